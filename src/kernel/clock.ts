@@ -1,0 +1,14 @@
+/**
+ * The one source of "now". Its offset can be moved in `local` only (the door to it checks), so that months can
+ * be tested in seconds. Rows use it wherever a due time is compared; `created_at` stays the database's own.
+ */
+let offsetMs = 0;
+
+export const clock = {
+  /** Current instant plus the test offset, UTC. */
+  now: (): Date => new Date(Date.now() + offsetMs),
+  /** Moves "now" by `ms` milliseconds against the machine's clock, for this process. */
+  setOffset: (ms: number): void => {
+    offsetMs = ms;
+  },
+};

@@ -1,0 +1,105 @@
+/**
+ * How a refusal travels: a slice throws a `DomainError` with a public code and public words; every door
+ * (tRPC, REST, pages, jobs) turns its kind into its own language through the one table below.
+ */
+
+/** What sort of refusal it is. A kind decides statuses and whether a retry can help; the code says which one. */
+export type ErrorKind =
+  | "invalid" // the input is wrong; the caller must change it
+  | "unauthenticated"
+  | "forbidden" // known caller, not allowed
+  | "not_found" // also for whatever belongs to another tenant
+  | "conflict" // true a moment ago, not any more; reload and try again
+  | "gone" // was there, will not come back (expired link)
+  | "limit" // a quota or a plan stands in the way: HTTP 402
+  | "too_many_requests"
+  | "unavailable" // another party is down; a retry may help
+  | "internal";
+
+type Faces = {
+  trpc:
+    | "BAD_REQUEST"
+    | "UNAUTHORIZED"
+    | "FORBIDDEN"
+    | "NOT_FOUND"
+    | "CONFLICT"
+    | "PAYMENT_REQUIRED"
+    | "TOO_MANY_REQUESTS"
+    | "SERVICE_UNAVAILABLE"
+    | "PRECONDITION_FAILED"
+    | "INTERNAL_SERVER_ERROR";
+  status: number;
+  /** Title of the problem document (RFC 9457). */
+  title: string;
+  /** Whether the same call may succeed later without a change; jobs retry only these. */
+  retry: boolean;
+};
+
+export const ERROR_FACES: Record<ErrorKind, Faces> = {
+  invalid: { trpc: "BAD_REQUEST", status: 400, title: "The request is not valid", retry: false },
+  unauthenticated: { trpc: "UNAUTHORIZED", status: 401, title: "Sign in first", retry: false },
+  forbidden: { trpc: "FORBIDDEN", status: 403, title: "Not allowed", retry: false },
+  not_found: { trpc: "NOT_FOUND", status: 404, title: "Not found", retry: false },
+  conflict: { trpc: "CONFLICT", status: 409, title: "Changed meanwhile", retry: false },
+  gone: { trpc: "PRECONDITION_FAILED", status: 410, title: "No longer there", retry: false },
+  limit: { trpc: "PAYMENT_REQUIRED", status: 402, title: "A limit is reached", retry: false },
+  too_many_requests: { trpc: "TOO_MANY_REQUESTS", status: 429, title: "Too many requests", retry: true },
+  unavailable: { trpc: "SERVICE_UNAVAILABLE", status: 503, title: "Not available right now", retry: true },
+  internal: {
+    trpc: "INTERNAL_SERVER_ERROR",
+    status: 500,
+    title: "Something failed on our side",
+    retry: true,
+  },
+};
+
+/** Facts that may be shown to the caller. Never a secret, never another tenant's data. */
+export type PublicDetails = Record<string, string | number | boolean | null>;
+
+export type FieldErrors = Record<string, string[]>;
+
+/**
+ * A refusal with public words. `code` is `<slice>.<snake_case>` and unique over all slices; `cause` stays on
+ * the server (logged, never sent).
+ */
+export class DomainError extends Error {
+  override readonly name = "DomainError";
+  constructor(
+    readonly kind: ErrorKind,
+    readonly code: string,
+    /** One or two plain sentences: what happened, what is safe, what to do. */
+    readonly publicMessage: string,
+    readonly details: PublicDetails = {},
+    readonly options: { cause?: unknown; fields?: FieldErrors } = {},
+  ) {
+    super(`${code}: ${publicMessage}`, { cause: options.cause });
+  }
+  get fields(): FieldErrors | undefined {
+    return this.options.fields;
+  }
+}
+
+/** What does not exist for this caller; the same words whether it never was or belongs to another tenant. */
+export const notFound = (noun: string) =>
+  new DomainError(
+    "not_found",
+    "kernel.not_found",
+    `This ${noun} does not exist, or you have no access to it.`,
+  );
+
+export const forbidden = (permission: string) =>
+  new DomainError(
+    "forbidden",
+    "kernel.forbidden",
+    "Your role does not allow this. Ask an admin of this organization.",
+    {
+      permission,
+    },
+  );
+
+export const unauthenticated = () =>
+  new DomainError(
+    "unauthenticated",
+    "kernel.unauthenticated",
+    "You are not signed in. Sign in and try again.",
+  );

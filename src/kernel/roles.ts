@@ -1,0 +1,48 @@
+/** Roles of a member and what each may do: the one table (design decision 13). Doors name a permission, never a role. */
+import { z } from "zod";
+
+export const ROLES = ["owner", "admin", "member", "readonly"] as const;
+export const Role = z.enum(ROLES);
+export type Role = z.infer<typeof Role>;
+
+/** `noun.verb`. Reading is one permission per noun, so that a page and its procedures name the same one. */
+const PERMISSIONS = {
+  "organization.read": ["owner", "admin", "member", "readonly"],
+  "organization.update": ["owner", "admin"],
+  "organization.delete": ["owner"],
+  "organization.transfer": ["owner"],
+  "member.read": ["owner", "admin", "member", "readonly"],
+  "member.invite": ["owner", "admin"],
+  "member.update": ["owner", "admin"],
+  "member.remove": ["owner", "admin"],
+  "member.leave": ["owner", "admin", "member", "readonly"],
+  "crm.read": ["owner", "admin", "member", "readonly"],
+  "crm.write": ["owner", "admin", "member"],
+  "import.create": ["owner", "admin", "member"],
+  "import.read": ["owner", "admin", "member", "readonly"],
+  "job.read": ["owner", "admin", "member", "readonly"],
+  "job.write": ["owner", "admin", "member"],
+  /** Jobs of colleagues: seen, cancelled and run again. */
+  "job.readAll": ["owner", "admin"],
+  "job.writeAll": ["owner", "admin"],
+  "usage.read": ["owner", "admin", "member", "readonly"],
+  "audit.read": ["owner", "admin"],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof PERMISSIONS;
+export const PERMISSION_NAMES = Object.keys(PERMISSIONS) as Permission[];
+
+export const allows = (role: Role, permission: Permission): boolean =>
+  (PERMISSIONS[permission] as readonly Role[]).includes(role);
+
+/** Higher means more rights. A role may only be given or taken by somebody who ranks at least as high. */
+const RANK: Record<Role, number> = { readonly: 0, member: 1, admin: 2, owner: 3 };
+export const outranks = (role: Role, other: Role): boolean => RANK[role] > RANK[other];
+
+/** What each role is for, in the words shown beside the choice. */
+export const ROLE_WORDS: Record<Role, { label: string; help: string }> = {
+  owner: { label: "Owner", help: "Everything, with billing, ownership and deletion." },
+  admin: { label: "Admin", help: "Members, settings and all jobs." },
+  member: { label: "Member", help: "Creates and edits records, runs own jobs." },
+  readonly: { label: "Read-only", help: "Sees everything, changes nothing." },
+};

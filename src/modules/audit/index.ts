@@ -1,0 +1,3 @@
+import "server-only";
+export { record } from "./service";
+export type { AuditRecord } from "./schema";

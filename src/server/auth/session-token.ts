@@ -1,0 +1,90 @@
+/**
+ * The session token: a JWT signed with ES256, 24 h, with `sub` (user), `sid` (registry row), `aud`, `exp`. Roles are
+ * never in it. Keys roll: the newest of JWT_SIGNING_KEYS signs, each verifies, chosen by `kid`.
+ */
+import {
+  errors,
+  importJWK,
+  jwtVerify,
+  SignJWT,
+  type CryptoKey,
+  type JWK,
+  type JWTHeaderParameters,
+} from "jose";
+import { env } from "~/server/config/env";
+
+export const SESSION_TOKEN_SECONDS = 24 * 60 * 60;
+export const SESSION_COOKIE = "tenantry.session";
+
+export type SessionClaims = {
+  userId: string;
+  sessionId: string;
+  /** Seconds since 1970. */ expiresAt: number;
+};
+
+type Keys = { sign: { kid: string; key: CryptoKey }; verify: Map<string, CryptoKey> };
+let keys: Promise<Keys> | undefined;
+
+async function loadKeys(): Promise<Keys> {
+  const list = env().JWT_SIGNING_KEYS;
+  const verify = new Map<string, CryptoKey>();
+  for (const jwk of list) {
+    const { d: _private, ...publicPart } = jwk as JWK;
+    verify.set(jwk.kid, (await importJWK(publicPart, "ES256")) as CryptoKey);
+  }
+  const newest = list[0]!;
+  return { sign: { kid: newest.kid, key: (await importJWK(newest as JWK, "ES256")) as CryptoKey }, verify };
+}
+
+/** Signs a session token; `lifetimeS` in seconds. */
+export async function signSession(
+  userId: string,
+  sessionId: string,
+  lifetimeS = SESSION_TOKEN_SECONDS,
+): Promise<string> {
+  const { sign } = await (keys ??= loadKeys());
+  return new SignJWT({ sid: sessionId })
+    .setProtectedHeader({ alg: "ES256", kid: sign.kid, typ: "JWT" })
+    .setSubject(userId)
+    .setAudience(env().JWT_AUDIENCE)
+    .setIssuer(env().APP_URL)
+    .setIssuedAt()
+    .setExpirationTime(Math.floor(Date.now() / 1000) + lifetimeS)
+    .sign(sign.key);
+}
+
+export type TokenRefusal = "expired" | "signature" | "key" | "claims" | "form";
+
+/** Claims of a token that verifies, or why it does not. Never throws, never tells the token. */
+export async function verifySession(token: string): Promise<SessionClaims | { refused: TokenRefusal }> {
+  const { verify } = await (keys ??= loadKeys());
+  const keyOf = (header: JWTHeaderParameters) => {
+    const key = verify.get(header.kid ?? "");
+    if (!key) throw new errors.JWKSNoMatchingKey();
+    return key;
+  };
+  try {
+    const { payload } = await jwtVerify(token, keyOf, {
+      algorithms: ["ES256"],
+      audience: env().JWT_AUDIENCE,
+      issuer: env().APP_URL,
+      requiredClaims: ["sub", "sid", "exp"],
+    });
+    return { userId: payload.sub!, sessionId: String(payload.sid), expiresAt: payload.exp! };
+  } catch (error) {
+    return { refused: refusalOf(error) };
+  }
+}
+
+function refusalOf(error: unknown): TokenRefusal {
+  if (error instanceof errors.JWTExpired) return "expired";
+  if (error instanceof errors.JWSSignatureVerificationFailed) return "signature";
+  if (error instanceof errors.JWKSNoMatchingKey) return "key";
+  if (error instanceof errors.JWTClaimValidationFailed) return "claims";
+  return "form";
+}
+
+/** For tests that roll the keys. */
+export const forgetKeys = (): void => {
+  keys = undefined;
+};

@@ -1,0 +1,139 @@
+/**
+ * Every setting, validated at start: the sole reader of process.env. What is wrong is told in one message that
+ * lists all of it. `.env.example` documents the same names (a test compares them).
+ */
+import { z } from "zod";
+
+const url = (protocols: string[]) =>
+  z.string().refine((value) => protocols.some((protocol) => value.startsWith(`${protocol}://`)), {
+    error: `must be a URL that starts with ${protocols.map((p) => `${p}://`).join(" or ")}`,
+  });
+const postgres = url(["postgresql", "postgres"]);
+const flag = (fallback: boolean) =>
+  z
+    .enum(["true", "false"], { error: "must be true or false" })
+    .default(fallback ? "true" : "false")
+    .transform((value) => value === "true");
+const whole = (min: number, max: number, fallback: number) =>
+  z.coerce.number({ error: "must be a whole number" }).int().min(min).max(max).default(fallback);
+
+const SigningKeys = z
+  .string()
+  .transform((text, context) => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      context.addIssue("must be JSON: an array of private ES256 JWKs");
+      return z.NEVER;
+    }
+  })
+  .pipe(
+    z
+      .array(z.looseObject({ kty: z.literal("EC"), crv: z.literal("P-256"), kid: z.string(), d: z.string() }))
+      .min(1, "needs at least one private ES256 JWK; the first one signs, all of them verify"),
+  );
+
+const Env = z.object({
+  /** Set by our own scripts; has no default, so that nothing is local by accident. */
+  APP_ENV: z.enum(["local", "dev", "staging", "prod"], { error: "must be local, dev, staging or prod" }),
+  NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
+  SERVICE_NAME: z
+    .enum(["api", "worker-generic", "worker-browser", "worker-agents", "billing-cron"])
+    .default("api"),
+  LOG_LEVEL: z.enum(["DEBUG", "INFO", "WARNING", "ERROR"]).default("INFO"),
+  /** The public address, without a slash at the end. */
+  APP_URL: url(["http", "https"]).transform((value) => value.replace(/\/+$/, "")),
+  /** How many proxies of ours stand in front; 0 takes the socket's address. */
+  TRUSTED_PROXY_HOPS: whole(0, 5, 0),
+
+  DATABASE_URL: postgres,
+  DATABASE_SYSTEM_URL: postgres,
+  /** Direct, never through a transaction pooler. */
+  DATABASE_LISTEN_URL: postgres,
+  DATABASE_POOL_MAX: whole(1, 200, 10),
+  DATABASE_SYSTEM_POOL_MAX: whole(1, 50, 3),
+  /** Off behind a pooler that has no named statements (PgBouncer before 1.21). */
+  DATABASE_NAMED_STATEMENTS: flag(true),
+
+  NEXTAUTH_SECRET: z.string().min(32, "needs at least 32 characters"),
+  /** Private ES256 JWKs as a JSON array, newest first; the first signs, all verify. */
+  JWT_SIGNING_KEYS: SigningKeys,
+  JWT_AUDIENCE: z.string().min(1).default("tenantry"),
+  GOOGLE_CLIENT_ID: z.string().optional(),
+  GOOGLE_CLIENT_SECRET: z.string().optional(),
+  GOOGLE_ISSUER: url(["http", "https"]).default("https://accounts.google.com"),
+
+  INNGEST_BASE_URL: url(["http", "https"]).optional(),
+  INNGEST_EVENT_KEY: z.string().min(1),
+  INNGEST_SIGNING_KEY: z.string().min(1),
+  /** Seconds after which a job without a sign of life is sent again. */
+  JOB_STALE_AFTER_S: whole(2, 3_600, 90),
+
+  SMTP_URL: url(["smtp", "smtps"]).optional(),
+  MAIL_FROM: z.string().default("Tenantry <no-reply@tenantry.test>"),
+
+  /** Given for an S3-compatible server; unset for AWS itself. */
+  S3_ENDPOINT: url(["http", "https"]).optional(),
+  S3_BUCKET: z.string().min(3).optional(),
+  S3_FORCE_PATH_STYLE: flag(false),
+  AWS_REGION: z.string().default("us-east-1"),
+  AWS_ACCESS_KEY_ID: z.string().optional(),
+  AWS_SECRET_ACCESS_KEY: z.string().optional(),
+
+  SENTRY_DSN: z.string().optional(),
+  /** Wanted by /api/metrics and the details of /api/health/ready outside local. */
+  METRICS_TOKEN: z.string().min(16, "needs at least 16 characters").optional(),
+});
+
+export type Env = z.infer<typeof Env>;
+
+/** What must hold between settings, as pairs of a name and what is wrong with it. */
+function contradictions(env: Env): [string, string][] {
+  const wrong: [string, string][] = [];
+  const isLoopback = ["localhost", "127.0.0.1", "[::1]"].includes(new URL(env.APP_URL).hostname);
+  if (env.APP_ENV === "local" && !isLoopback)
+    wrong.push(["APP_URL", "must be a loopback address when APP_ENV=local"]);
+  if (env.APP_ENV !== "local") {
+    if (!env.SMTP_URL) wrong.push(["SMTP_URL", "is missing: sign-in links could not be sent"]);
+    if (!env.METRICS_TOKEN) wrong.push(["METRICS_TOKEN", "is missing: /api/metrics would be open"]);
+    if (env.APP_ENV === "prod" && !env.APP_URL.startsWith("https://"))
+      wrong.push(["APP_URL", "must be https:// in prod"]);
+    if (env.GOOGLE_ISSUER !== "https://accounts.google.com")
+      wrong.push(["GOOGLE_ISSUER", "is for local emulators only"]);
+  }
+  if (Boolean(env.GOOGLE_CLIENT_ID) !== Boolean(env.GOOGLE_CLIENT_SECRET)) {
+    wrong.push(["GOOGLE_CLIENT_ID", "and GOOGLE_CLIENT_SECRET are set together or not at all"]);
+  }
+  return wrong;
+}
+
+/** @throws Error with one message that names each wrong setting; never with a value, which may be a secret. */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const given = Object.fromEntries(
+    Object.entries(source).filter(([, value]) => value !== undefined && value !== ""),
+  );
+  const parsed = Env.safeParse(given);
+  const wrong = parsed.success
+    ? contradictions(parsed.data)
+    : parsed.error.issues.map((issue): [string, string] => {
+        const name = String(issue.path[0]);
+        return [name, name in given ? issue.message : "is missing"];
+      });
+  if (parsed.success && wrong.length === 0) return parsed.data;
+  const lines = [...new Map(wrong)].map(([name, what]) => `  ${name} ${what}`);
+  throw new Error(
+    `The settings are not complete:\n${lines.join("\n")}\nSee .env.example for what each one means.`,
+  );
+}
+
+export const SETTING_NAMES = Object.keys(Env.shape);
+
+let parsed: Env | undefined;
+
+/** The settings of this process. */
+export const env = (): Env => (parsed ??= parseEnv(process.env));
+
+/** For tests that change the environment of a running process. */
+export const forgetEnv = (): void => {
+  parsed = undefined;
+};

@@ -1,0 +1,178 @@
+/**
+ * The object store (S3 or whatever speaks it). Keys of tenants begin `org/{org_id}/`: they are built here and nowhere
+ * else, so that no caller can reach into another tenant's folder. Browsers upload and download by presigned URLs.
+ */
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadBucketCommand,
+  HeadObjectCommand,
+  PutObjectCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
+import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
+import type { Readable } from "node:stream";
+import { DomainError } from "~/kernel/errors";
+import { env } from "~/server/config/env";
+
+export type TenantObject = {
+  orgId: string;
+  /** Below the tenant's folder, e.g. `imports/{id}/source.csv`. */ path: string;
+};
+
+const SAFE_PATH = /^[a-z0-9][a-z0-9_.-]*(?:\/[a-z0-9][a-z0-9_.-]*)*$/i;
+
+/** @throws when a path could leave the tenant's folder. */
+export function keyOf({ orgId, path }: TenantObject): string {
+  if (!SAFE_PATH.test(path) || path.includes("..")) throw new Error("object path is not safe");
+  return `org/${orgId}/${path}`;
+}
+
+const held = globalThis as typeof globalThis & { __tenantryObjectStore?: S3Client };
+
+function store(): { client: S3Client; bucket: string } {
+  const settings = env();
+  if (!settings.S3_BUCKET) {
+    throw new DomainError(
+      "unavailable",
+      "files.unavailable",
+      "File storage is not set up here (S3_BUCKET). Nothing was changed.",
+    );
+  }
+  held.__tenantryObjectStore ??= new S3Client({
+    region: settings.AWS_REGION,
+    endpoint: settings.S3_ENDPOINT,
+    forcePathStyle: settings.S3_FORCE_PATH_STYLE,
+    // Presigned PUTs come from browsers, which send no checksum trailer.
+    requestChecksumCalculation: "WHEN_REQUIRED",
+    responseChecksumValidation: "WHEN_REQUIRED",
+    maxAttempts: 3,
+    requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000 },
+    ...(settings.AWS_ACCESS_KEY_ID && {
+      credentials: {
+        accessKeyId: settings.AWS_ACCESS_KEY_ID,
+        secretAccessKey: settings.AWS_SECRET_ACCESS_KEY ?? "",
+      },
+    }),
+  });
+  return { client: held.__tenantryObjectStore, bucket: settings.S3_BUCKET };
+}
+
+const asUnavailable = (error: unknown): never => {
+  if (error instanceof DomainError) throw error;
+  throw new DomainError(
+    "unavailable",
+    "files.unavailable",
+    "The file storage does not answer. Nothing is lost; try again in a moment.",
+    {},
+    { cause: error },
+  );
+};
+
+const UPLOAD_SECONDS = 15 * 60;
+
+/** A URL that takes exactly one object of this length and type by PUT, for 15 minutes. */
+export async function presignUpload(
+  object: TenantObject,
+  expected: { contentType: string; sizeBytes: number },
+): Promise<{ url: string; headers: Record<string, string> }> {
+  const { client, bucket } = store();
+  const command = new PutObjectCommand({
+    Bucket: bucket,
+    Key: keyOf(object),
+    ContentType: expected.contentType,
+    ContentLength: expected.sizeBytes,
+  });
+  const url = await getSignedUrl(client, command, {
+    expiresIn: UPLOAD_SECONDS,
+    signableHeaders: new Set(["content-type", "content-length"]),
+  });
+  return { url, headers: { "content-type": expected.contentType } };
+}
+
+/** A URL that downloads the object as a file of this name (never shown inline). */
+export async function presignDownload(
+  object: TenantObject,
+  fileName: string,
+  seconds = 300,
+): Promise<string> {
+  const { client, bucket } = store();
+  const command = new GetObjectCommand({
+    Bucket: bucket,
+    Key: keyOf(object),
+    ResponseContentDisposition: `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`,
+  });
+  return getSignedUrl(client, command, { expiresIn: seconds });
+}
+
+/** Size in bytes and version tag, or null when there is no such object. */
+export async function headObject(object: TenantObject): Promise<{ sizeBytes: number; etag: string } | null> {
+  const { client, bucket } = store();
+  try {
+    const head = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: keyOf(object) }));
+    return { sizeBytes: head.ContentLength ?? 0, etag: head.ETag ?? "" };
+  } catch (error) {
+    if ((error as { name?: string }).name === "NotFound") return null;
+    return asUnavailable(error);
+  }
+}
+
+/** Bytes from `from` (0-based) to `until` (exclusive; to the end by default), as a stream. */
+export async function readObject(
+  object: TenantObject,
+  range: { from?: number; until?: number } = {},
+): Promise<Readable> {
+  const { client, bucket } = store();
+  const { from = 0, until } = range;
+  const isWhole = from === 0 && until === undefined;
+  try {
+    const answer = await client.send(
+      new GetObjectCommand({
+        Bucket: bucket,
+        Key: keyOf(object),
+        ...(!isWhole && { Range: `bytes=${from}-${until === undefined ? "" : until - 1}` }),
+      }),
+    );
+    return answer.Body as Readable;
+  } catch (error) {
+    return asUnavailable(error);
+  }
+}
+
+export async function writeObject(
+  object: TenantObject,
+  body: Uint8Array,
+  contentType: string,
+): Promise<void> {
+  const { client, bucket } = store();
+  const command = new PutObjectCommand({
+    Bucket: bucket,
+    Key: keyOf(object),
+    Body: body,
+    ContentType: contentType,
+  });
+  await client.send(command).catch(asUnavailable);
+}
+
+export async function deleteObject(object: TenantObject): Promise<void> {
+  const { client, bucket } = store();
+  await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: keyOf(object) })).catch(asUnavailable);
+}
+
+/** Whether the bucket answers. For readiness. */
+export async function isObjectStoreReachable(): Promise<boolean> {
+  const { client, bucket } = store();
+  return client.send(new HeadBucketCommand({ Bucket: bucket })).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Origin that browsers upload to and load images from, for the content security policy; null without a store. */
+export function objectStoreOrigin(): string | null {
+  const { S3_ENDPOINT, S3_BUCKET, AWS_REGION, S3_FORCE_PATH_STYLE } = env();
+  if (!S3_BUCKET) return null;
+  if (S3_ENDPOINT) return new URL(S3_ENDPOINT).origin;
+  const host = `s3.${AWS_REGION}.amazonaws.com`;
+  return S3_FORCE_PATH_STYLE ? `https://${host}` : `https://${S3_BUCKET}.${host}`;
+}

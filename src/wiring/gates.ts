@@ -1,0 +1,6 @@
+/** Binds what doors ask to the slices that know. */
+import { actorOfToken } from "~/modules/auth";
+import { actAs, orgAtDoor } from "~/modules/tenancy";
+import type { Gates } from "~/server/trpc/gates";
+
+export const gates: Gates = { session: actorOfToken, membership: orgAtDoor, permission: actAs };

@@ -1,0 +1,5 @@
+/** Every slice's word on where its personal data lies. */
+import type { Privacy } from "~/kernel/privacy";
+import { auditPrivacy } from "~/modules/audit/privacy";
+
+export const PRIVACY: Privacy[] = [auditPrivacy];
