@@ -1,0 +1,61 @@
+import { ChevronLeft, ChevronRight } from "lucide-react";
+import NextLink from "next/link";
+import type { ReactNode } from "react";
+
+import { buttonStyle } from "./button";
+import { classNames } from "./class-names";
+
+export interface PaginationProps {
+  /** Names the navigation: "Pages of contacts". */
+  label: string;
+  /** Addresses of the pages beside this one; `null` at either end. */
+  previousHref: string | null;
+  nextHref: string | null;
+  previousLabel?: string;
+  nextLabel?: string;
+  /** What is on screen, honestly: "50 of about 1,200". */
+  summary?: ReactNode;
+  className?: string;
+}
+
+export function Pagination({
+  label,
+  previousHref,
+  nextHref,
+  previousLabel = "Previous",
+  nextLabel = "Next",
+  summary,
+  className,
+}: PaginationProps) {
+  return (
+    <nav aria-label={label} className={classNames("flex items-center justify-between gap-3", className)}>
+      <p className="text-sm text-ink-soft">{summary}</p>
+      <div className="flex gap-2">
+        <Step href={previousHref} rel="prev">
+          <ChevronLeft aria-hidden className="rtl:-scale-x-100" />
+          {previousLabel}
+        </Step>
+        <Step href={nextHref} rel="next">
+          {nextLabel}
+          <ChevronRight aria-hidden className="rtl:-scale-x-100" />
+        </Step>
+      </div>
+    </nav>
+  );
+}
+
+function Step({ href, rel, children }: { href: string | null; rel: string; children: ReactNode }) {
+  const style = buttonStyle({ size: "small" });
+  if (href === null) {
+    return (
+      <span aria-disabled="true" role="link" className={classNames(style, "pointer-events-none opacity-50")}>
+        {children}
+      </span>
+    );
+  }
+  return (
+    <NextLink href={href} rel={rel} className={style}>
+      {children}
+    </NextLink>
+  );
+}

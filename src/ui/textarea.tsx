@@ -1,0 +1,24 @@
+"use client";
+
+import type { ComponentProps } from "react";
+
+import { classNames } from "./class-names";
+import { controlStyle } from "./control-style";
+import { useFieldControl } from "./field-control";
+
+/** Grows with its text up to `max-h-80`, where browsers know how. */
+export function Textarea({ className, rows = 4, ...rest }: ComponentProps<"textarea">) {
+  const control = useFieldControl(rest);
+  return (
+    <textarea
+      {...rest}
+      {...control}
+      rows={rows}
+      className={classNames(
+        controlStyle,
+        "field-sizing-content max-h-80 min-h-20 px-2.5 py-1.5",
+        className,
+      )}
+    />
+  );
+}
