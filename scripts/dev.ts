@@ -1,0 +1,3 @@
+import { runUntilEnded } from "./foreground";
+
+await runUntilEnded("development");
