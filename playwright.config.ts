@@ -1,0 +1,42 @@
+import fs from "node:fs";
+import path from "node:path";
+import { defineConfig, devices } from "@playwright/test";
+
+// The tests visit what runs already (`npm run preview`, `npm run dev`, or what `npm run test:e2e` starts by itself).
+const home = path.resolve(process.env.TENANTRY_HOME ?? ".tenantry");
+const services = path.join(home, "services.json");
+if (!fs.existsSync(services)) {
+  throw new Error(`Nothing runs in ${home}: use \`npm run test:e2e\`, or start \`npm run preview\` first.`);
+}
+const { app } = JSON.parse(fs.readFileSync(services, "utf8")) as { app: string };
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results",
+  workers: 2,
+  // A test that needs a second try has found something.
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: process.env.CI === "true",
+  reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ? [["list"], ["json"]] : [["list"]],
+  use: {
+    baseURL: app,
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    ...devices["Desktop Chrome"],
+    launchOptions: {
+      executablePath: process.env.CHROMIUM,
+      args: [
+        ...[
+          "--no-sandbox",
+          "--disable-gpu",
+          "--disable-quic",
+          "--no-first-run",
+          "--disable-background-networking",
+        ],
+        ...["--disable-component-update", "--disable-sync"],
+      ],
+    },
+  },
+});

@@ -1,0 +1,60 @@
+import { spawn } from "node:child_process";
+
+/** Counts of tests; a check that is no test counts as one. */
+export interface Outcome {
+  passed: number;
+  failed: number;
+}
+
+export interface Check {
+  /** Also its name on the command line: `npm run test:<name>`. */
+  name: string;
+  title: string;
+  run(args: string[]): Promise<Outcome>;
+}
+
+/** A tool that this machine lacks: told, and a failure only where everything must have run (CI=true). */
+export class ToolMissing extends Error {
+  constructor(
+    readonly tool: string,
+    readonly cure: string,
+  ) {
+    super(`needs ${tool}: ${cure}`);
+  }
+}
+
+export const passed: Outcome = { passed: 1, failed: 0 };
+export const failed: Outcome = { passed: 0, failed: 1 };
+
+/** Prints each sentence about what is wrong; none means passed. */
+export function verdict(wrong: string[], fine: string): Outcome {
+  for (const sentence of wrong) console.log(sentence);
+  if (wrong.length === 0) console.log(fine);
+  return wrong.length === 0 ? passed : failed;
+}
+
+/** Runs a script of a package under this Node, its output in this terminal; the exit code. */
+export function runNode(args: string[], env: Record<string, string> = {}): Promise<number> {
+  return run(process.execPath, args, env);
+}
+
+export function run(program: string, args: string[], env: Record<string, string> = {}): Promise<number> {
+  const child = spawn(program, args, {
+    stdio: ["ignore", "inherit", "inherit"],
+    env: { ...process.env, ...env },
+  });
+  const kill = () => child.kill();
+  process.once("exit", kill);
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("exit", (code) => {
+      process.off("exit", kill);
+      resolve(code ?? 1);
+    });
+  });
+}
+
+/** A check that is one program: its exit code decides. */
+export function program(name: string, title: string, args: string[]): Check {
+  return { name, title, run: async () => ((await runNode(args)) === 0 ? passed : failed) };
+}

@@ -1,0 +1,100 @@
+import { spawnSync } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { run, runNode, failed, ToolMissing, type Check, type Outcome } from "./check";
+import { dataFolder } from "../services/postgres";
+import { startStack } from "../stack";
+
+interface Report {
+  stats: { expected: number; unexpected: number; flaky: number };
+  errors: { message?: string }[];
+}
+
+/** What a person does, in a real browser, against the production build on services of its own. */
+export const endToEnd: Check = {
+  name: "e2e",
+  title: "End-to-end tests",
+  async run(args) {
+    const chromium = await obtainChromium();
+    if ((await runNode(["--import", "tsx", "--conditions=react-server", "scripts/build.ts"])) !== 0) {
+      console.log("The build failed, so the end-to-end tests did not run.");
+      return failed;
+    }
+    const home = fs.mkdtempSync(path.join(os.tmpdir(), "tenantry-e2e-"));
+    fs.chmodSync(home, 0o711);
+    const stack = await startStack({
+      mode: "production",
+      home,
+      waitForInngest: true,
+      inngestRetryIntervalS: 1,
+    });
+    let outcome = failed;
+    const end = () => void stack.stop();
+    process.once("SIGTERM", end).once("SIGINT", end);
+    try {
+      outcome = await playwright(args, home, chromium);
+      return outcome;
+    } finally {
+      process.off("SIGTERM", end).off("SIGINT", end);
+      await stack.stop();
+      if (outcome.failed > 0) console.log(`Logs of the app and its services: ${path.join(home, "logs")}`);
+      else for (const folder of [dataFolder(home), home]) fs.rmSync(folder, { recursive: true, force: true });
+    }
+  },
+};
+
+async function playwright(args: string[], home: string, chromium: string): Promise<Outcome> {
+  const report = path.resolve("node_modules", ".cache", "tenantry", "e2e.json");
+  fs.rmSync(report, { force: true });
+  const code = await runNode(
+    ["node_modules/@playwright/test/cli.js", "test", "--pass-with-no-tests", ...args],
+    {
+      TENANTRY_HOME: home,
+      CHROMIUM: chromium,
+      PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+    },
+  );
+  if (!fs.existsSync(report)) return code === 0 ? { passed: 0, failed: 0 } : failed;
+  const { stats } = JSON.parse(fs.readFileSync(report, "utf8")) as Report;
+  // A test that passes only at the second try is a test that fails.
+  const red = stats.unexpected + stats.flaky;
+  return { passed: stats.expected, failed: red === 0 && code !== 0 ? 1 : red };
+}
+
+/** A Chromium: the one named, Playwright's own, the system's; else it is installed where that may be done. */
+async function obtainChromium(): Promise<string> {
+  const found = findChromium();
+  if (found) return found;
+  if (process.getuid?.() === 0 && spawnSync("apt-get", ["--version"]).status === 0) {
+    console.log("chromium: installing it with apt-get");
+    const quiet = { DEBIAN_FRONTEND: "noninteractive" };
+    await run("apt-get", ["update", "-qq"], quiet);
+    await run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"], quiet);
+  } else {
+    console.log("chromium: fetching Playwright's own");
+    await runNode(["node_modules/playwright/cli.js", "install", "chromium"]);
+  }
+  const installed = findChromium();
+  if (!installed)
+    throw new ToolMissing(
+      "Chromium",
+      "`npx playwright install chromium` installs it, or name yours in CHROMIUM",
+    );
+  return installed;
+}
+
+function findChromium(): string | undefined {
+  if (process.env.CHROMIUM) return process.env.CHROMIUM;
+  const asked = `import("playwright").then(({ chromium }) => console.log(chromium.executablePath()))`;
+  const own = spawnSync(process.execPath, ["-e", asked], { encoding: "utf8" }).stdout.trim();
+  const usual = [
+    own,
+    "/usr/bin/chromium",
+    "/usr/bin/chromium-browser",
+    "/usr/bin/google-chrome",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
+  ];
+  return usual.find((file) => file && fs.existsSync(file));
+}

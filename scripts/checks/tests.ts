@@ -1,0 +1,89 @@
+import fs from "node:fs";
+import path from "node:path";
+import { obtainInngest } from "../services/inngest-binary.mjs";
+import { failed, passed, runNode, ToolMissing, type Check, type Outcome } from "./check";
+
+const REPORTS = path.join("node_modules", ".cache", "tenantry");
+const LEAST_PERCENT = 85;
+
+interface Report {
+  numPassedTests: number;
+  numFailedTests: number;
+  testResults: { name: string; status: string; message: string; assertionResults: unknown[] }[];
+}
+
+export const unit = vitest("unit", "Unit tests", ["--project=unit"]);
+export const integration = vitest("integration", "Integration tests", ["--project=integration"]);
+/** The isolation tests: one tenant cannot reach another's rows, whatever the verb and role. */
+export const isolation = vitest("isolation", "Isolation tests", [
+  "--project=integration",
+  ".security.db.test",
+]);
+
+/** Unit and integration together, so that their coverage is counted as one. */
+export const covered: Check = {
+  name: "covered",
+  title: `Unit and integration tests, coverage of at least ${LEAST_PERCENT} %`,
+  async run() {
+    const counted = await runVitest("covered", ["--coverage.enabled"]);
+    const coverage = coverageVerdict();
+    return { passed: counted.passed + coverage.passed, failed: counted.failed + coverage.failed };
+  },
+};
+
+function vitest(name: string, title: string, args: string[]): Check {
+  return { name, title, run: (more) => runVitest(name, [...args, ...more]) };
+}
+
+async function runVitest(name: string, args: string[]): Promise<Outcome> {
+  if (name !== "unit") {
+    await obtainInngest(process.cwd(), console.log).catch((error: Error) => {
+      if (process.env.CI === "true") throw new ToolMissing("the Inngest server", error.message);
+      console.log(`not run here: tests of jobs need the Inngest server. ${error.message}`);
+    });
+  }
+  const report = path.resolve(REPORTS, `${name}.json`);
+  fs.rmSync(report, { force: true });
+  const code = await runNode(
+    [
+      "node_modules/vitest/vitest.mjs",
+      "run",
+      "--passWithNoTests",
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${report}`,
+      ...args,
+    ],
+    { NODE_ENV: "test", NODE_OPTIONS: "--disable-warning=DEP0169" },
+  );
+  if (!fs.existsSync(report)) return code === 0 ? { passed: 0, failed: 0 } : failed;
+  const { numPassedTests, numFailedTests, testResults } = JSON.parse(
+    fs.readFileSync(report, "utf8"),
+  ) as Report;
+  // A file that could not even be loaded has no test to count.
+  const broken = testResults.filter(
+    ({ status, assertionResults }) => status === "failed" && assertionResults.length === 0,
+  );
+  const red = numFailedTests + broken.length;
+  // Vitest also fails for an error outside of any test.
+  return { passed: numPassedTests, failed: red === 0 && code !== 0 ? 1 : red };
+}
+
+type Share = { total: number; pct: number };
+
+function coverageVerdict(): Outcome {
+  const file = path.join("coverage", "coverage-summary.json");
+  if (!fs.existsSync(file)) {
+    console.log("Coverage was not measured, because the tests ended early.");
+    return failed;
+  }
+  const { total } = JSON.parse(fs.readFileSync(file, "utf8")) as { total: { lines: Share; branches: Share } };
+  const low = (["lines", "branches"] as const).filter(
+    (kind) => total[kind].total > 0 && total[kind].pct < LEAST_PERCENT,
+  );
+  for (const kind of low)
+    console.log(
+      `${total[kind].pct} % of ${kind} are covered; ${LEAST_PERCENT} % must be (coverage/index.html shows where).`,
+    );
+  return low.length === 0 ? passed : failed;
+}

@@ -1,0 +1,57 @@
+// Everything that can go wrong, or the parts named on the command line. The last line is `N passed, N failed`.
+import { boundaries } from "./checks/boundaries";
+import { ToolMissing, type Check, type Outcome } from "./checks/check";
+import { endToEnd } from "./checks/end-to-end";
+import { load } from "./checks/load";
+import { secrets } from "./checks/secrets";
+import { format, lint, lock, types } from "./checks/static";
+import { covered, integration, isolation, unit } from "./checks/tests";
+import { bold, green, red } from "./terminal";
+
+const everything = [format, lint, types, boundaries, lock, secrets, covered, endToEnd];
+const parts: Record<string, Check[]> = {
+  ...Object.fromEntries(
+    [format, lint, types, boundaries, lock, secrets, unit, integration, endToEnd, load].map((check) => [
+      check.name,
+      [check],
+    ]),
+  ),
+  security: [isolation, secrets],
+};
+
+const [part, ...args] = process.argv.slice(2);
+const chosen = part === undefined ? everything : parts[part];
+if (!chosen) {
+  console.error(
+    `There is no part "${part}": choose from ${Object.keys(parts).join(", ")}, or none for everything.`,
+  );
+  process.exit(1);
+}
+
+const began = performance.now();
+const total: Outcome = { passed: 0, failed: 0 };
+for (const check of chosen) {
+  console.log(`\n${bold(`── ${check.title}`)}`);
+  const started = performance.now();
+  const outcome = await check.run(args).catch((error: Error) => explain(check, error));
+  total.passed += outcome.passed;
+  total.failed += outcome.failed;
+  const mark = outcome.failed > 0 ? red("failed") : green("passed");
+  console.log(`${mark} ${check.name} in ${seconds(started)} s`);
+}
+console.log(`\nafter ${seconds(began)} s`);
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exit(total.failed > 0 ? 1 : 0);
+
+function explain(check: Check, error: Error): Outcome {
+  if (error instanceof ToolMissing) {
+    console.log(`not run here: ${check.name} needs ${error.tool} (${error.cure})`);
+    return { passed: 0, failed: process.env.CI === "true" ? 1 : 0 };
+  }
+  console.log(error.stack);
+  return { passed: 0, failed: 1 };
+}
+
+function seconds(since: number): string {
+  return ((performance.now() - since) / 1000).toFixed(1);
+}

@@ -1,0 +1,48 @@
+import path from "node:path";
+import { defineConfig } from "vitest/config";
+
+const database = "**/*.db.test.ts";
+const shared = {
+  resolve: {
+    alias: {
+      "~": path.resolve("src"),
+      // Next replaces this marker while it bundles; outside of it the real module throws.
+      "server-only": path.resolve("src/testing/empty.ts"),
+    },
+  },
+};
+
+export default defineConfig({
+  test: {
+    // Two cores are what a developer's machine spares and what CI has.
+    maxWorkers: 2,
+    coverage: {
+      provider: "v8",
+      include: ["src/kernel/**", "src/server/**", "src/modules/**"],
+      exclude: ["src/modules/**/ui/**", "src/server/db/generated/**", "**/*.test.{ts,tsx}", "**/*.{md,d.ts}"],
+      reporter: ["json-summary", "html", "text-summary"],
+    },
+    projects: [
+      {
+        ...shared,
+        test: {
+          name: "unit",
+          include: ["{src,scripts}/**/*.test.{ts,tsx}"],
+          exclude: [database, "**/node_modules/**"],
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: "integration",
+          include: [`{src,scripts}/${database}`],
+          exclude: ["**/node_modules/**"],
+          globalSetup: "src/testing/postgres.ts",
+          setupFiles: "src/testing/setup.ts",
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
