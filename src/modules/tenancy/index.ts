@@ -1,0 +1,2 @@
+import "server-only";
+export { actAs, orgAtDoor } from "./service";

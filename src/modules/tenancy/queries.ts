@@ -1,0 +1,62 @@
+/** Named SQL of tenancy: reads and locks, no decisions. Each names its organization besides what RLS does. */
+import type { Role } from "~/kernel/roles";
+import type { ScopedDatabase } from "~/server/db/with-tenant";
+import type { UserScope } from "~/server/db/with-user";
+import type { OrgAtDoor } from "~/server/trpc/gates";
+import type { Plan } from "~/kernel/plans";
+import type { OrgStatus } from "./schema";
+
+/** The organization that has or had this slug, if the person is a member. */
+export async function resolveOrg({ db }: UserScope, slug: string): Promise<OrgAtDoor | null> {
+  const [org] = await db.$queryRaw<OrgAtDoor[]>`
+    SELECT org_id::text AS "orgId", slug, name, role, plan, status, time_zone AS "timeZone",
+           default_currency AS "defaultCurrency", logo_key AS "logoKey"
+    FROM app.resolve_org(${slug})`;
+  return org ?? null;
+}
+
+export type OwnOrganization = {
+  id: string;
+  slug: string;
+  name: string;
+  plan: Plan;
+  status: OrgStatus;
+  role: Role;
+  logoKey: string | null;
+};
+
+/** The person's organizations, last used first. */
+export const myOrgs = ({ db }: UserScope): Promise<OwnOrganization[]> =>
+  db.$queryRaw<OwnOrganization[]>`
+    SELECT org_id::text AS id, slug, name, plan, status, role, logo_key AS "logoKey" FROM app.my_orgs()`;
+
+/** The person's own name and address, as memberships copy them. */
+export const ownProfile = ({ db, actor }: UserScope) =>
+  db.user.findUnique({
+    where: { id: actor.userId },
+    select: { email: true, name: true, emailVerifiedAt: true },
+  });
+
+type InOrg = { db: ScopedDatabase; orgId: string };
+
+/**
+ * Lets one change of members at a time into an organization, until the transaction ends: what is read after it is
+ * true until COMMIT. Not the strongest row lock, so that rows referring to the organization are not held up.
+ * @returns false when there is no such organization.
+ */
+export async function lockMembers({ db, orgId }: InOrg): Promise<boolean> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT id::text FROM organization WHERE id = ${orgId}::uuid FOR NO KEY UPDATE`;
+  return rows.length > 0;
+}
+
+export const roleOf = async ({ db, orgId }: InOrg, userId: string): Promise<Role | null> => {
+  const membership = await db.membership.findUnique({
+    where: { orgId_userId: { orgId, userId } },
+    select: { role: true },
+  });
+  return membership && (membership.role as Role);
+};
+
+export const countOwners = ({ db, orgId }: InOrg): Promise<number> =>
+  db.membership.count({ where: { orgId, role: "owner" } });

@@ -1,0 +1,66 @@
+/** Pure decisions of tenancy. Who may what by role stands in `kernel/roles`; here is what depends on whom it is done to. */
+import type { Permission, Role } from "~/kernel/roles";
+import { isReservedSlug, type OrgStatus } from "./schema";
+
+/** A suspended organization reads and nothing else (design decision 13; paying and exporting join with their slices). */
+export const isStoppedBySuspension = (status: string, permission: Permission): boolean =>
+  status === ("suspended" satisfies OrgStatus) && !/\.read(?:All)?$/.test(permission);
+
+/** Whether `actor` may change or remove a member of role `target`, or give that role. Only owners touch ownership. */
+export const mayTouch = (actor: Role, target: Role): boolean =>
+  actor === "owner" || (actor === "admin" && target !== "owner");
+
+/** Whether an owner ceasing to be one would leave the organization without any. */
+export const wouldLeaveNoOwner = (p: { role: Role; next: Role | null; ownerCount: number }): boolean =>
+  p.role === "owner" && p.next !== "owner" && p.ownerCount <= 1;
+
+const MAX_SLUG = 40;
+
+/** An address made of a name: `Müller & Söhne` → `mueller-soehne`. Always valid and never reserved. */
+export function slugOf(name: string): string {
+  const plain = name
+    .toLowerCase()
+    .replaceAll("ä", "ae")
+    .replaceAll("ö", "oe")
+    .replaceAll("ü", "ue")
+    .replaceAll("ß", "ss")
+    .normalize("NFKD")
+    .replace(/[\u0300-\u036f'’]/g, "")
+    .replace(/[^a-z0-9]+/g, "-");
+  const slug = trimHyphens(trimHyphens(plain).slice(0, MAX_SLUG));
+  if (slug === "") return "my-organization";
+  return slug.length < 3 || isReservedSlug(slug) ? `${slug}-org` : slug;
+}
+
+/** The `n`th variation of a slug, from 2: `acme-2`. Never longer than a slug may be. */
+export function slugVariation(slug: string, n: number): string {
+  const tail = `-${n}`;
+  return `${trimHyphens(slug.slice(0, MAX_SLUG - tail.length))}${tail}`;
+}
+
+const trimHyphens = (text: string) => text.replace(/^-+|-+$/g, "");
+
+const INVITATION_DAYS = 7;
+export const invitationExpiry = (sentAt: Date): Date =>
+  new Date(sentAt.getTime() + INVITATION_DAYS * 24 * 60 * 60 * 1000);
+
+export type InvitationTimes = { expiresAt: Date; acceptedAt: Date | null; revokedAt: Date | null };
+
+/** `expiresAt` is exclusive: at that instant it has expired. */
+export function invitationState(
+  invitation: InvitationTimes,
+  now: Date,
+): "open" | "expired" | "revoked" | "accepted" {
+  if (invitation.acceptedAt) return "accepted";
+  if (invitation.revokedAt) return "revoked";
+  return invitation.expiresAt <= now ? "expired" : "open";
+}
+
+/** The type an image has by its first bytes, whatever it calls itself; null for everything that is not taken as a logo. */
+export function sniffImage(bytes: Uint8Array): "png" | "jpeg" | "webp" | null {
+  const startsWith = (signature: number[], at = 0) => signature.every((byte, i) => bytes[at + i] === byte);
+  if (startsWith([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])) return "png";
+  if (startsWith([0xff, 0xd8, 0xff])) return "jpeg";
+  if (startsWith([0x52, 0x49, 0x46, 0x46]) && startsWith([0x57, 0x45, 0x42, 0x50], 8)) return "webp";
+  return null;
+}

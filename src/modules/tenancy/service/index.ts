@@ -1,0 +1,1 @@
+export { actAs, orgAtDoor } from "./stand-at-door";
