@@ -42,9 +42,7 @@ export function AppNavigation({ label, sections }: AppNavigationProps) {
     <nav aria-label={label} className="flex flex-col gap-5">
       {sections.map((section, index) => (
         <div key={section.label ?? index}>
-          {section.label && (
-            <h2 className="px-2 pb-1 text-xs font-medium text-ink-faint">{section.label}</h2>
-          )}
+          {section.label && <h2 className="px-2 pb-1 text-xs font-medium text-ink-faint">{section.label}</h2>}
           <ul className="flex flex-col gap-px">
             {section.items.map((item) => {
               const active = item.active ?? item.href === nearest;

@@ -22,14 +22,7 @@ export interface BannerProps {
   className?: string;
 }
 
-export function Banner({
-  tone = "info",
-  title,
-  children,
-  actions,
-  shape = "box",
-  className,
-}: BannerProps) {
+export function Banner({ tone = "info", title, children, actions, shape = "box", className }: BannerProps) {
   const { Icon, frame, icon } = look[tone];
   return (
     <div

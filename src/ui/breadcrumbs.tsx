@@ -43,9 +43,7 @@ export function Breadcrumbs({ items, label = "Breadcrumb", className }: Breadcru
                   {item.label}
                 </span>
               )}
-              {!isLast && (
-                <ChevronRight aria-hidden className="size-3.5 text-ink-faint rtl:-scale-x-100" />
-              )}
+              {!isLast && <ChevronRight aria-hidden className="size-3.5 text-ink-faint rtl:-scale-x-100" />}
             </li>
           );
         })}

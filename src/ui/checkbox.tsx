@@ -44,9 +44,7 @@ export function Checkbox({
       {...rest}
       {...control}
       id={controlId}
-      aria-describedby={
-        description ? `${controlId}-description` : control["aria-describedby"]
-      }
+      aria-describedby={description ? `${controlId}-description` : control["aria-describedby"]}
       onCheckedChange={(checked) => onCheckedChange?.(checked === true)}
       className={classNames(
         // 6 px corners would make a box this small look like a radio button.
@@ -54,7 +52,7 @@ export function Checkbox({
         // The box is 16 px, what the finger may hit is 24 or more.
         "after:absolute after:-inset-1 pointer-coarse:after:-inset-3.5",
         "hover:border-ink-faint data-[state=checked]:border-accent data-[state=checked]:bg-accent data-[state=indeterminate]:border-accent data-[state=indeterminate]:bg-accent",
-        "aria-invalid:border-negative disabled:cursor-not-allowed disabled:opacity-50",
+        "disabled:cursor-not-allowed disabled:opacity-50 aria-invalid:border-negative",
         !label && className,
       )}
     >

@@ -43,8 +43,7 @@ export function parseColour(source: string): LinearRgb {
 
   const hex = /^#([\da-f]{2})([\da-f]{2})([\da-f]{2})$/i.exec(source.trim());
   if (hex) {
-    const channel = (digits: string | undefined): number =>
-      decode(Number.parseInt(digits ?? "0", 16) / 255);
+    const channel = (digits: string | undefined): number => decode(Number.parseInt(digits ?? "0", 16) / 255);
     return [channel(hex[1]), channel(hex[2]), channel(hex[3])];
   }
   throw new RangeError(`Not an oklch() or #rrggbb colour: ${source}`);

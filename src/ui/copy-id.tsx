@@ -19,13 +19,7 @@ export interface CopyIdProps {
   className?: string;
 }
 
-export function CopyId({
-  value,
-  label = "Copy",
-  copiedText = "Copied",
-  ends,
-  className,
-}: CopyIdProps) {
+export function CopyId({ value, label = "Copy", copiedText = "Copied", ends, className }: CopyIdProps) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
@@ -51,7 +45,7 @@ export function CopyId({
         }
       }}
       className={classNames(
-        "group/copy inline-flex min-h-6 max-w-full items-center gap-1.5 rounded-md px-1 -mx-1 font-mono text-xs text-ink-soft transition-colors hover:bg-ink/6 hover:text-ink",
+        "group/copy -mx-1 inline-flex min-h-6 max-w-full items-center gap-1.5 rounded-md px-1 font-mono text-xs text-ink-soft transition-colors hover:bg-ink/6 hover:text-ink",
         className,
       )}
     >

@@ -19,17 +19,15 @@ export function DataListRow({ opens, current, className, children }: DataListRow
     const target = event.target as HTMLElement;
     if (event.defaultPrevented || target.closest("a, button, input, label, [role=menuitem]")) return;
     if (!event.currentTarget.contains(target) || window.getSelection()?.toString()) return;
-    event.currentTarget
-      .querySelector<HTMLAnchorElement>("a[data-row-link]")
-      ?.dispatchEvent(
-        new window.MouseEvent("click", {
-          bubbles: true,
-          cancelable: true,
-          ctrlKey: event.ctrlKey,
-          metaKey: event.metaKey,
-          shiftKey: event.shiftKey,
-        }),
-      );
+    event.currentTarget.querySelector<HTMLAnchorElement>("a[data-row-link]")?.dispatchEvent(
+      new window.MouseEvent("click", {
+        bubbles: true,
+        cancelable: true,
+        ctrlKey: event.ctrlKey,
+        metaKey: event.metaKey,
+        shiftKey: event.shiftKey,
+      }),
+    );
   }
 
   return (

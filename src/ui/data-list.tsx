@@ -230,8 +230,7 @@ function HeadLabel<Row>({ column }: { column: DataListColumn<Row> }) {
   if (column.labelHidden) return <span className="sr-only">{column.label}</span>;
   if (!column.sort) return column.label;
   const { direction, href } = column.sort;
-  const Arrow =
-    direction === "ascending" ? ArrowUp : direction === "descending" ? ArrowDown : ChevronsUpDown;
+  const Arrow = direction === "ascending" ? ArrowUp : direction === "descending" ? ArrowDown : ChevronsUpDown;
   return (
     <NextLink
       href={href}

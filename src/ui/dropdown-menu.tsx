@@ -107,11 +107,7 @@ export function DropdownMenuCheckboxItem({
 
 export const DropdownMenuRadioGroup = RadioGroup;
 
-export function DropdownMenuRadioItem({
-  className,
-  children,
-  ...rest
-}: ComponentProps<typeof RadioItem>) {
+export function DropdownMenuRadioItem({ className, children, ...rest }: ComponentProps<typeof RadioItem>) {
   return (
     <RadioItem className={classNames(itemStyle, "pe-8", className)} {...rest}>
       {children}
@@ -123,9 +119,7 @@ export function DropdownMenuRadioItem({
 }
 
 export function DropdownMenuLabel({ className, ...rest }: ComponentProps<typeof Label>) {
-  return (
-    <Label className={classNames("px-2 pt-2 pb-1 text-xs text-ink-faint", className)} {...rest} />
-  );
+  return <Label className={classNames("px-2 pt-2 pb-1 text-xs text-ink-faint", className)} {...rest} />;
 }
 
 export function DropdownMenuSeparator() {

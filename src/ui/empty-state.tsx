@@ -15,14 +15,7 @@ export interface EmptyStateProps {
   className?: string;
 }
 
-export function EmptyState({
-  title,
-  description,
-  sample,
-  action,
-  secondary,
-  className,
-}: EmptyStateProps) {
+export function EmptyState({ title, description, sample, action, secondary, className }: EmptyStateProps) {
   return (
     <section
       className={classNames(

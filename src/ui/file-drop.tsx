@@ -62,7 +62,9 @@ export function FileDrop({
         className={classNames(
           "relative flex min-h-32 flex-col items-center justify-center gap-1.5 rounded-lg border border-dashed border-line-strong bg-surface px-4 py-6 text-center transition-colors",
           "has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent",
-          over ? "border-accent bg-accent/6" : "not-has-disabled:cursor-pointer not-has-disabled:hover:bg-sunken",
+          over
+            ? "border-accent bg-accent/6"
+            : "not-has-disabled:cursor-pointer not-has-disabled:hover:bg-sunken",
           error && "border-negative",
           (disabled || busy) && "cursor-default",
           disabled && "opacity-50",
@@ -75,7 +77,9 @@ export function FileDrop({
           accept={accept}
           multiple={multiple}
           disabled={disabled || busy}
-          aria-describedby={[error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(" ") || undefined}
+          aria-describedby={
+            [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(" ") || undefined
+          }
           aria-invalid={error ? true : undefined}
           className="sr-only"
           onChange={(event) => {

@@ -54,13 +54,9 @@ export function FilterBar({
   children,
   className,
 }: FilterBarProps) {
-  const filtered =
-    Boolean(search?.value) || selects.some((select) => select.value !== null);
+  const filtered = Boolean(search?.value) || selects.some((select) => select.value !== null);
   return (
-    <search
-      aria-label={label}
-      className={classNames("mb-3 flex flex-wrap items-center gap-2", className)}
-    >
+    <search aria-label={label} className={classNames("mb-3 flex flex-wrap items-center gap-2", className)}>
       {search && <SearchInput {...search} />}
       {selects.map((select) => (
         <Select

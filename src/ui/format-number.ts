@@ -19,7 +19,7 @@ const BYTE_UNITS = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte", "pet
  * floating point, so that amounts from the server stay exact.
  */
 export function formatNumber(value: number | bigint | string, format: NumberFormat = {}): string {
-  const { locale = "en-GB", currency, style = "decimal", compact, signed } = format;
+  const { locale = "en", currency, style = "decimal", compact, signed } = format;
   const options: Intl.NumberFormatOptions = {
     ...(compact ? { notation: "compact" } : {}),
     ...(signed ? { signDisplay: "exceptZero" } : {}),

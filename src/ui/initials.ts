@@ -6,9 +6,7 @@ const DYES = 5;
  * code units. A mail address counts as the name before its @.
  */
 export function initials(name: string): string {
-  const words = (name.split("@")[0] ?? "")
-    .split(/[\s._\-–—]+/u)
-    .filter((word) => /[\p{L}\p{N}]/u.test(word));
+  const words = (name.split("@")[0] ?? "").split(/[\s._\-–—]+/u).filter((word) => /[\p{L}\p{N}]/u.test(word));
   const letter = (word: string | undefined): string =>
     word ? (Array.from(word.replace(/^[^\p{L}\p{N}]+/u, ""))[0] ?? "") : "";
   const first = letter(words[0]);

@@ -79,11 +79,7 @@ export function RadioGroup<T extends string = string>({
                 <Indicator className="size-1.5 rounded-full bg-accent-ink" />
               </Item>
             </span>
-            <ChoiceText
-              controlId={itemId}
-              label={option.label}
-              description={option.description}
-            />
+            <ChoiceText controlId={itemId} label={option.label} description={option.description} />
           </div>
         );
       })}

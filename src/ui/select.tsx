@@ -138,9 +138,7 @@ function Option({ option }: { option: SelectOption }) {
       {option.icon && <span className="text-ink-soft [&_svg]:size-4">{option.icon}</span>}
       <span className="flex min-w-0 grow flex-col">
         <ItemText>{option.label}</ItemText>
-        {option.description && (
-          <span className="text-xs text-ink-faint">{option.description}</span>
-        )}
+        {option.description && <span className="text-xs text-ink-faint">{option.description}</span>}
       </span>
       <ItemIndicator className="ms-auto ps-3">
         <Check aria-hidden className="size-4 text-accent" />

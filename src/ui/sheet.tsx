@@ -102,9 +102,7 @@ export function SheetContent({
         >
           <div className="min-w-0 grow py-1">
             <Title className="truncate text-base font-semibold text-ink">{title}</Title>
-            {description && (
-              <Description className="text-sm text-ink-soft">{description}</Description>
-            )}
+            {description && <Description className="text-sm text-ink-soft">{description}</Description>}
           </div>
           {actions}
           <Close asChild>

@@ -33,9 +33,7 @@ export function Switch({ label, description, id, disabled, className, ...rest }:
       {...rest}
       {...control}
       id={controlId}
-      aria-describedby={
-        description ? `${controlId}-description` : control["aria-describedby"]
-      }
+      aria-describedby={description ? `${controlId}-description` : control["aria-describedby"]}
       className={classNames(
         "relative inline-flex h-5 w-9 shrink-0 items-center rounded-full border border-line-strong bg-sunken transition-colors",
         "after:absolute after:-inset-1 pointer-coarse:after:-inset-3",

@@ -14,11 +14,7 @@ export function Textarea({ className, rows = 4, ...rest }: ComponentProps<"texta
       {...rest}
       {...control}
       rows={rows}
-      className={classNames(
-        controlStyle,
-        "field-sizing-content max-h-80 min-h-20 px-2.5 py-1.5",
-        className,
-      )}
+      className={classNames(controlStyle, "field-sizing-content max-h-80 min-h-20 px-2.5 py-1.5", className)}
     />
   );
 }

@@ -23,13 +23,7 @@ const toneStyle: Record<Tone, string> = {
   info: "text-info",
 };
 
-export function Timeline({
-  items,
-  className,
-}: {
-  items: readonly TimelineItem[];
-  className?: string;
-}) {
+export function Timeline({ items, className }: { items: readonly TimelineItem[]; className?: string }) {
   return (
     <ol className={classNames("flex flex-col", className)}>
       {items.map((item) => (
