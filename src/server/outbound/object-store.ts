@@ -167,12 +167,3 @@ export async function isObjectStoreReachable(): Promise<boolean> {
     () => false,
   );
 }
-
-/** Origin that browsers upload to and load images from, for the content security policy; null without a store. */
-export function objectStoreOrigin(): string | null {
-  const { S3_ENDPOINT, S3_BUCKET, AWS_REGION, S3_FORCE_PATH_STYLE } = env();
-  if (!S3_BUCKET) return null;
-  if (S3_ENDPOINT) return new URL(S3_ENDPOINT).origin;
-  const host = `s3.${AWS_REGION}.amazonaws.com`;
-  return S3_FORCE_PATH_STYLE ? `https://${host}` : `https://${S3_BUCKET}.${host}`;
-}

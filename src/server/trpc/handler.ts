@@ -1,6 +1,8 @@
 /** The HTTP door of tRPC. Batches are bounded: one request is one unit of work for limits and memory. */
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import type { AnyRouter } from "@trpc/server";
+import { env } from "~/server/config/env";
+import { isOwnOrigin } from "~/server/http/security-headers";
 import { SESSION_COOKIE } from "~/server/auth/session-token";
 import { CORRELATION_HEADER, traceOf } from "~/server/http/trace";
 import { createContext, ORG_HEADER, type Knock } from "./context";
@@ -29,6 +31,12 @@ export const knockOf = (headers: Headers): Knock => ({
 export const createTrpcHandler =
   (router: AnyRouter, gates: Gates) =>
   async (request: Request): Promise<Response> => {
+    if (!isOwnOrigin(request, env().APP_URL)) {
+      return Response.json(
+        { message: "This request came from another site and was refused." },
+        { status: 403 },
+      );
+    }
     const knock = knockOf(request.headers);
     const paths = new URL(request.url).pathname.replace(/^\/api\/trpc\//, "").split(",");
     if (paths.length > MAX_BATCH) {
