@@ -82,6 +82,11 @@ export function signalGroup(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
+/** Whether any process is left of the group that this process led. */
+export function hasGroup(pid: number): boolean {
+  return !windows && isAlive(-pid);
+}
+
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

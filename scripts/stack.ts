@@ -13,7 +13,7 @@ import {
   type Offered,
 } from "./environment";
 import { claimPort } from "./ports";
-import { commandOf, isAlive, lastLines, launch, signalGroup } from "./processes";
+import { commandOf, hasGroup, isAlive, lastLines, launch, signalGroup, waitFor } from "./processes";
 import { app } from "./services/app";
 import { google } from "./services/google";
 import { inngest, inngestDatabase } from "./services/inngest";
@@ -24,6 +24,7 @@ import { s3 } from "./services/s3";
 import type { Running, ServiceContext } from "./services/service";
 import {
   homeFolder,
+  readReached,
   readRun,
   removeRun,
   secretsOf,
@@ -65,7 +66,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const root = process.cwd();
   const home = options.home ?? homeFolder(own);
   fs.mkdirSync(home, { recursive: true });
-  endLeftovers(home, say);
+  await endLeftovers(home, say);
 
   const run: Run = { supervisor: process.pid, children: {} };
   writeRun(home, run);
@@ -219,21 +220,43 @@ async function seedDatabase(context: ServiceContext, environment: Environment): 
     throw new Error(`The demo data could not be written. The last lines of ${log}:\n${lastLines(log)}`);
 }
 
-/** A killed run leaves its services behind: they are ended, if they are truly ours. A living one is not disturbed. */
-export function endLeftovers(home: string, say: (line: string) => void, alsoLiving = false): void {
+/**
+ * A killed run leaves its services behind: they are ended, if they are truly ours. A living run is not disturbed,
+ * unless `alsoLiving` asks it to end itself.
+ */
+export async function endLeftovers(
+  home: string,
+  say: (line: string) => void,
+  alsoLiving = false,
+): Promise<void> {
   const run = readRun(home);
   if (!run) return;
   const supervisorLives = run.supervisor !== process.pid && /scripts[\\/]\w+/.test(commandOf(run.supervisor));
   if (supervisorLives && !alsoLiving) {
+    const where = readReached(home)?.app ?? home;
     throw new Error(
-      `Tenantry runs already in ${home} (process ${run.supervisor}): use it, end it with Ctrl-C, or set TENANTRY_HOME and PORT for a second one.`,
+      `Tenantry runs already at ${where} (process ${run.supervisor}): use it, end it with Ctrl-C, or set TENANTRY_HOME and PORT for a second one.`,
     );
   }
+  const ours = Object.entries(run.children).filter(([, { pid, mark }]) => isOurs(pid, mark));
   if (supervisorLives) process.kill(run.supervisor, "SIGTERM");
-  for (const [name, { pid, mark }] of Object.entries(run.children)) {
-    if (supervisorLives || !isAlive(pid) || !commandOf(pid).includes(mark)) continue;
-    say(`${name}: ending what an earlier run left (process ${pid})`);
-    signalGroup(pid, name === "postgres" ? "SIGINT" : "SIGKILL");
+  else {
+    for (const [name, { pid }] of ours) {
+      say(`${name}: ending what an earlier run left (process ${pid})`);
+      signalGroup(pid, name === "postgres" ? "SIGINT" : "SIGKILL");
+    }
   }
+  await waitFor(
+    async () => !(supervisorLives && isAlive(run.supervisor)) && !ours.some(([, { pid }]) => isAlive(pid)),
+    {
+      timeoutMs: 20_000,
+      sentence: `What an earlier run left in ${home} does not end: end it by hand (run.json there names the processes)`,
+    },
+  );
   removeRun(home);
+}
+
+/** A number is given to no new process while its group lives: a group without its leader is what ours left. */
+function isOurs(pid: number, mark: string): boolean {
+  return isAlive(pid) ? commandOf(pid).includes(mark) : hasGroup(pid);
 }

@@ -79,6 +79,8 @@ export async function supervise<At>(
       );
       return;
     }
+    // What it had started may live on and hold its port.
+    await end(child, 0);
     await new Promise((resolve) => setTimeout(resolve, 250 * restarts.length));
     if (stopping) return;
     const restarted = (child = begin());
