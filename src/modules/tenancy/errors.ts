@@ -19,6 +19,18 @@ export const slugTaken = () =>
     },
   );
 
+/** A word of our own addresses; `OrgSlug` refuses it too, but an organization may keep one it has. */
+export const reservedSlug = () =>
+  new DomainError(
+    "invalid",
+    "tenancy.slug_reserved",
+    "This address is reserved.",
+    {},
+    {
+      fields: { slug: ["This word is reserved. Choose another one."] },
+    },
+  );
+
 /** Every name an organization had stays reserved for it, so changing it is bounded. */
 export const slugChangedOften = () =>
   new DomainError(

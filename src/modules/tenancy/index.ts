@@ -1,2 +1,4 @@
 import "server-only";
+export { copyProfileToMemberships, lastUsedOrg, myOrganizations, noteVisit } from "./flows";
 export { actAs, orgAtDoor } from "./service";
+export type { MyOrganization, OrganizationDetail } from "./schema";

@@ -60,3 +60,9 @@ export const roleOf = async ({ db, orgId }: InOrg, userId: string): Promise<Role
 
 export const countOwners = ({ db, orgId }: InOrg): Promise<number> =>
   db.membership.count({ where: { orgId, role: "owner" } });
+
+/** The name as it is typed to confirm what cannot be taken back. */
+export async function organizationName({ db, orgId }: InOrg): Promise<string> {
+  const org = await db.organization.findUniqueOrThrow({ where: { id: orgId }, select: { name: true } });
+  return org.name;
+}

@@ -46,6 +46,8 @@ export const CreateOrganizationInput = z.object({ name: OrgName, slug: OrgSlug }
 export type CreateOrganizationInput = z.infer<typeof CreateOrganizationInput>;
 export const OrganizationAddress = z.object({ id: z.uuid(), slug: z.string() });
 
+export const OrganizationSlug = z.object({ slug: z.string() });
+
 export const SlugQuestion = z.object({ slug: Slug });
 /** `reason`: why it is not free, as a sentence; null when it is. `suggestion`: a free one like it. */
 export const SlugAnswer = z.object({
@@ -87,6 +89,7 @@ export const UpdateSettingsInput = z.object({
 export type UpdateSettingsInput = z.infer<typeof UpdateSettingsInput>;
 
 export const ListMembersInput = PageInput.extend({
+  cursor: z.uuid().nullish(),
   /** Part of a name or mail address, whatever case. */
   search: optionalText(100).optional(),
   role: Role.optional(),
@@ -104,7 +107,8 @@ export const Member = z.object({
   isYou: z.boolean(),
 });
 export type Member = z.infer<typeof Member>;
-export const MemberPage = pageOf(Member);
+/** `total` counts all that match, not only this page. */
+export const MemberPage = pageOf(Member).extend({ total: z.int() });
 
 export const ChangeRoleInput = z.object({ userId: z.uuid(), role: Role });
 export type ChangeRoleInput = z.infer<typeof ChangeRoleInput>;
