@@ -17,7 +17,7 @@ export interface AppShellProps {
   breadcrumb?: ReactNode;
   /** End of the top bar: search, notifications, help. */
   actions?: ReactNode;
-  /** Above everything: a `Banner` of shape `strip`. */
+  /** Above the top bar: a `Banner` of shape `strip`. */
   banner?: ReactNode;
   /** `full` for pages that are a workbench rather than a text. */
   width?: "page" | "full";
@@ -55,12 +55,12 @@ export function AppShell({
   return (
     <div className="flex min-h-dvh flex-col">
       <SkipLink href="#content">{words.skip}</SkipLink>
-      {banner}
       <div className="flex grow">
         <aside className="sticky top-0 hidden h-dvh w-60 shrink-0 flex-col gap-4 border-e border-line bg-canvas p-3 lg:flex">
           {sidebar}
         </aside>
         <div className="flex min-w-0 grow flex-col bg-surface [--sticky-top:3rem]">
+          {banner}
           <header className="sticky top-0 z-30 flex h-12 shrink-0 items-center gap-2 border-b border-line bg-surface px-4 sm:px-6">
             <AppDrawer label={words.menu}>{sidebar}</AppDrawer>
             <div className="min-w-0 grow">{breadcrumb}</div>

@@ -10,7 +10,7 @@ const dyeStyle: Record<number, string> = {
 };
 
 const sizeStyle = {
-  small: "size-5 text-[0.5625rem]",
+  small: "size-5 text-xs",
   medium: "size-7 text-xs",
   large: "size-10 text-base",
 } as const;
@@ -46,7 +46,7 @@ export function Avatar({
         className,
       )}
     >
-      {initials(name)}
+      {size === "small" ? Array.from(initials(name))[0] : initials(name)}
       {src && (
         // Covers the initials once it has come; if it never does, they stay.
         // eslint-disable-next-line @next/next/no-img-element -- already small, and stored by whoever uploaded it

@@ -17,7 +17,7 @@ export interface BannerProps {
   children?: ReactNode;
   /** One button or link, and perhaps one to close. */
   actions?: ReactNode;
-  /** `strip` runs along the whole width above the page, for what is true everywhere. */
+  /** `strip` runs along the top of the page, for what is true everywhere. */
   shape?: "box" | "strip";
   className?: string;
 }
@@ -41,7 +41,7 @@ export function Banner({ tone = "info", title, children, actions, shape = "box",
           <span className={classNames("text-ink-soft", shape === "box" ? "block" : "ms-2")}>{children}</span>
         )}
       </div>
-      {actions && <div className="flex items-center gap-2">{actions}</div>}
+      {actions && <div className="flex items-center gap-2 max-sm:ps-7">{actions}</div>}
     </div>
   );
 }

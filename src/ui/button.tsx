@@ -22,7 +22,7 @@ export const buttonStyle = cva(
           "border-line bg-surface text-ink hover:border-line-strong/60 hover:bg-sunken dark:bg-raised dark:hover:bg-[color-mix(in_oklab,var(--raised)_94%,var(--ink))]",
         ghost: "border-transparent text-ink-soft hover:bg-ink/6 hover:text-ink",
         danger:
-          "border-transparent bg-negative text-canvas hover:bg-[color-mix(in_oklab,var(--negative)_88%,var(--ink))]",
+          "border-transparent bg-negative text-canvas hover:bg-[color-mix(in_oklab,var(--negative)_88%,var(--ink))] dark:border-negative/40 dark:bg-negative/12 dark:text-negative dark:hover:bg-negative/20",
       },
       size: {
         small: "h-7 px-2 text-xs pointer-coarse:h-control pointer-coarse:px-3 pointer-coarse:text-sm",

@@ -50,7 +50,7 @@ export function CopyId({ value, label = "Copy", copiedText = "Copied", ends, cla
       )}
     >
       <span className="sr-only">{label}: </span>
-      <span className="truncate select-text">{shown}</span>
+      <span className={classNames("select-text", ends === undefined && "truncate")}>{shown}</span>
       {copied ? (
         <Check aria-hidden className="size-3 shrink-0 text-positive" />
       ) : (

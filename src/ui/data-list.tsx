@@ -72,29 +72,32 @@ export function DataList<Row>({
   className,
 }: DataListProps<Row>) {
   const loading = loadingRows > 0;
+  // On a card, buttons and the checkbox stand in the upper corner.
+  const hasActions = columns.some((column) => column.labelHidden);
   return (
     <div
       className={classNames(
         "@container min-w-0",
-        frame === "card" && "rounded-lg border border-line bg-surface",
+        // Clipped, not hidden: a hidden overflow would keep the headings from sticking to the page.
+        frame === "card" && "overflow-clip rounded-lg border border-line bg-surface",
         className,
       )}
     >
-      <div className="@max-[880px]:overflow-x-auto">
+      <div className="@max-[720px]:overflow-x-auto">
         <table
           role="table"
           aria-label={label}
           aria-busy={loading || undefined}
           className="w-full border-separate border-spacing-0 text-base @max-lg:block"
         >
-          <thead role="rowgroup" className="@max-lg:sr-only">
+          <thead role="rowgroup" className="@max-lg:sr-only @max-lg:focus-within:not-sr-only">
             <tr role="row">
               {selection && (
                 <th role="columnheader" scope="col" className={classNames(headStyle, "w-10 pe-0")}>
                   <span className="flex">{selection.header}</span>
                 </th>
               )}
-              {columns.map((column) => (
+              {columns.map((column, at) => (
                 <th
                   key={column.key}
                   role="columnheader"
@@ -103,6 +106,7 @@ export function DataList<Row>({
                   style={column.width ? { width: column.width } : undefined}
                   className={classNames(
                     headStyle,
+                    at === 0 && "min-w-44",
                     column.align === "end" && "text-end",
                     column.from && fromStyle[column.from],
                   )}
@@ -128,7 +132,7 @@ export function DataList<Row>({
                         className={classNames(
                           cellStyle,
                           column.from && fromStyle[column.from],
-                          at > 0 && "@max-lg:hidden",
+                          at > 0 ? "@max-lg:hidden" : "@max-lg:block",
                         )}
                       >
                         {!column.labelHidden && (
@@ -161,7 +165,8 @@ export function DataList<Row>({
                           role="cell"
                           className={classNames(
                             cellStyle,
-                            "w-10 pe-0 @max-lg:absolute @max-lg:end-3 @max-lg:top-2.5 @max-lg:w-auto",
+                            "w-10 pe-0 @max-lg:absolute @max-lg:top-2.5 @max-lg:w-auto @max-lg:px-0",
+                            hasActions ? "@max-lg:end-12" : "@max-lg:end-3",
                           )}
                         >
                           <span className="flex">{selection.cell(row)}</span>
@@ -176,8 +181,11 @@ export function DataList<Row>({
                             column.align === "end" && "text-end",
                             column.from && fromStyle[column.from],
                             at === 0 ? "font-medium" : "text-ink-soft",
-                            "@max-lg:flex @max-lg:items-baseline @max-lg:justify-between @max-lg:gap-4 @max-lg:text-start",
-                            column.labelHidden && "@max-lg:justify-end",
+                            column.labelHidden
+                              ? "@max-lg:absolute @max-lg:end-1 @max-lg:top-1 @max-lg:px-0"
+                              : !column.from &&
+                                  "@max-lg:flex @max-lg:items-baseline @max-lg:justify-between @max-lg:gap-4",
+                            at === 0 && (hasActions || selection) && "@max-lg:pe-20",
                           )}
                         >
                           {at > 0 && !column.labelHidden && (
@@ -218,13 +226,15 @@ export function DataList<Row>({
 }
 
 const headStyle =
-  "sticky top-(--sticky-top,0px) z-20 h-9 border-b border-line bg-canvas px-3 text-start text-xs font-medium whitespace-nowrap text-ink-soft first:rounded-ss-lg last:rounded-se-lg";
+  "sticky top-(--sticky-top,0px) z-20 h-9 border-b border-line bg-canvas px-3 text-start text-xs font-medium whitespace-nowrap text-ink-soft";
 
-const rowStyle = "group/row relative transition-colors @max-lg:block @max-lg:py-2 @max-lg:pe-0";
+// Borders belong to the cells of a table, and to the row where it is a card.
+const rowStyle =
+  "group/row relative transition-colors @max-lg:block @max-lg:border-b @max-lg:border-line @max-lg:py-2 @max-lg:last:border-b-0";
 
 // What can be pressed or hovered lies above the link that covers the row.
 const cellStyle =
-  "h-row max-w-0 border-b border-line px-3 py-1 group-last/row:border-b-0 [&_:is(button,time,input,[data-above])]:relative [&_:is(button,time,input,[data-above])]:z-10 @max-lg:h-auto @max-lg:max-w-none @max-lg:border-b-0 @max-lg:py-0.5 @max-lg:group-not-last/row:last:after:absolute @max-lg:group-not-last/row:last:after:inset-x-0 @max-lg:group-not-last/row:last:after:bottom-0 @max-lg:group-not-last/row:last:after:h-px @max-lg:group-not-last/row:last:after:bg-line";
+  "h-row max-w-0 border-b border-line px-3 py-1 group-last/row:border-b-0 @max-lg:h-auto @max-lg:max-w-none @max-lg:border-b-0 @max-lg:py-0.5 [&_:is(button,time,input,[data-above])]:relative [&_:is(button,time,input,[data-above])]:z-10";
 
 function HeadLabel<Row>({ column }: { column: DataListColumn<Row> }) {
   if (column.labelHidden) return <span className="sr-only">{column.label}</span>;

@@ -93,7 +93,7 @@ export function FileDrop({
             <span className="flex justify-between gap-4 text-sm">
               <span className="truncate font-medium">{progress.name}</span>
               {progress.text && (
-                <span className="shrink-0 font-mono text-xs text-ink-soft tabular-nums">{progress.text}</span>
+                <span className="shrink-0 text-xs text-ink-soft tabular-nums">{progress.text}</span>
               )}
             </span>
             <Progress label={progress.name} value={progress.value} valueText={progress.text} />

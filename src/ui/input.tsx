@@ -3,7 +3,7 @@
 import type { ComponentProps, ReactNode } from "react";
 
 import { classNames } from "./class-names";
-import { controlStyle } from "./control-style";
+import { textControlStyle } from "./control-style";
 import { useFieldControl } from "./field-control";
 
 export interface InputProps extends ComponentProps<"input"> {
@@ -20,7 +20,7 @@ export function Input({ leading, trailing, className, ...rest }: InputProps) {
       {...rest}
       {...control}
       className={classNames(
-        controlStyle,
+        textControlStyle,
         "h-control px-2.5",
         leading && "ps-8",
         trailing && "pe-9",

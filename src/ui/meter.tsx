@@ -30,7 +30,7 @@ export function Meter({ label, used, limit, valueText, hint, compact = false, cl
       {!compact && (
         <div className="flex items-baseline justify-between gap-3 text-sm">
           <span className="truncate text-ink">{label}</span>
-          <span className="shrink-0 font-mono text-xs text-ink-soft tabular-nums">{valueText}</span>
+          <span className="shrink-0 text-xs text-ink-soft tabular-nums">{valueText}</span>
         </div>
       )}
       <div

@@ -10,10 +10,14 @@ export interface FormattedNumberProps extends NumberFormat {
 
 /** Figures of one width, so that they stand under each other in a column. */
 export function FormattedNumber({ value, unit, className, ...format }: FormattedNumberProps) {
+  const text = formatNumber(value, format);
+  // The unit that comes with bytes looks like any other.
+  const bytes = format.style === "bytes" ? /^(.*\d)\s(\D+)$/u.exec(text) : null;
+  const quiet = bytes?.[2] ?? unit;
   return (
     <span className={classNames("font-mono whitespace-nowrap tabular-nums", className)}>
-      {formatNumber(value, format)}
-      {unit && <span className="ms-1 font-sans text-ink-soft">{unit}</span>}
+      {bytes?.[1] ?? text}
+      {quiet && <span className="ms-1 font-sans tracking-normal text-ink-soft">{quiet}</span>}
     </span>
   );
 }

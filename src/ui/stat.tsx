@@ -23,7 +23,7 @@ export function Stat({ label, value, change, hint, children, className }: StatPr
   return (
     <div className={classNames("flex min-w-0 flex-col gap-1 p-4", className)}>
       <p className="text-sm text-ink-soft">{label}</p>
-      <p className="text-xl font-semibold text-ink">{value}</p>
+      <p className="text-xl font-semibold text-ink [&_.font-mono]:tracking-[-0.05em]">{value}</p>
       {change && Arrow && (
         <p
           className={classNames(

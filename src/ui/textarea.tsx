@@ -3,7 +3,7 @@
 import type { ComponentProps } from "react";
 
 import { classNames } from "./class-names";
-import { controlStyle } from "./control-style";
+import { textControlStyle } from "./control-style";
 import { useFieldControl } from "./field-control";
 
 /** Grows with its text up to `max-h-80`, where browsers know how. */
@@ -14,7 +14,11 @@ export function Textarea({ className, rows = 4, ...rest }: ComponentProps<"texta
       {...rest}
       {...control}
       rows={rows}
-      className={classNames(controlStyle, "field-sizing-content max-h-80 min-h-20 px-2.5 py-1.5", className)}
+      className={classNames(
+        textControlStyle,
+        "field-sizing-content max-h-80 min-h-20 px-2.5 py-1.5",
+        className,
+      )}
     />
   );
 }

@@ -37,14 +37,16 @@ describe.each(["light", "dark"] as const)("colours (%s)", (scheme) => {
   });
 
   it("badges and avatars read at 4.5:1 on a tint of their own colour", () => {
-    const pairs = [...TEXTS.slice(3).map((name) => ({ name, alpha: 0.1 })), ...DYES.map((name) => ({ name, alpha: 0.14 }))]
-      .flatMap(({ name, alpha }) =>
-        GROUNDS.slice(0, 3).map((ground): [string, LinearRgb, LinearRgb] => [
-          `${name} on its tint over ${ground}`,
-          colour(name),
-          composite(colour(name), colour(ground), alpha),
-        ]),
-      );
+    const pairs = [
+      ...TEXTS.slice(3).map((name) => ({ name, alpha: 0.1 })),
+      ...DYES.map((name) => ({ name, alpha: 0.14 })),
+    ].flatMap(({ name, alpha }) =>
+      GROUNDS.slice(0, 3).map((ground): [string, LinearRgb, LinearRgb] => [
+        `${name} on its tint over ${ground}`,
+        colour(name),
+        composite(colour(name), colour(ground), alpha),
+      ]),
+    );
     expect(below(4.5, pairs)).toEqual([]);
   });
 

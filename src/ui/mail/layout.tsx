@@ -97,7 +97,13 @@ export function MailLayout({
         <Container style={{ maxWidth: "520px", margin: "0 auto" }}>
           <Text
             className="m-ink"
-            style={{ color: light.ink, fontSize: "16px", fontWeight: 600, lineHeight: "24px", margin: "0 0 16px" }}
+            style={{
+              color: light.ink,
+              fontSize: "16px",
+              fontWeight: 600,
+              lineHeight: "24px",
+              margin: "0 0 16px",
+            }}
           >
             {brand}
           </Text>
