@@ -21,6 +21,8 @@ export default defineConfig({
       include: ["src/kernel/**", "src/server/**", "src/modules/**"],
       exclude: ["src/modules/**/ui/**", "src/server/db/generated/**", "**/*.test.{ts,tsx}", "**/*.{md,d.ts}"],
       reporter: ["json-summary", "html", "text-summary"],
+      // A red test must not hide that something is not covered at all.
+      reportOnFailure: true,
     },
     projects: [
       {

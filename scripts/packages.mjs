@@ -74,13 +74,12 @@ function readLock(file) {
   }
 }
 
-/** Counts what `node_modules` shows while npm fills it, scoped packages one by one. */
+/** npm makes every folder first and fills them one by one: one with a package.json has arrived. */
 function countPackages(folder) {
-  const names = list(folder).filter((name) => !name.startsWith("."));
-  return names.reduce(
-    (sum, name) => sum + (name.startsWith("@") ? list(path.join(folder, name)).length : 1),
-    0,
+  const names = list(folder).flatMap((name) =>
+    name.startsWith("@") ? list(path.join(folder, name)).map((inner) => path.join(name, inner)) : [name],
   );
+  return names.filter((name) => fs.existsSync(path.join(folder, name, "package.json"))).length;
 }
 
 function list(folder) {
