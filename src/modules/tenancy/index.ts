@@ -1,4 +1,4 @@
 import "server-only";
-export { copyProfileToMemberships, lastUsedOrg, myOrganizations, noteVisit } from "./flows";
+export { copyProfileToMemberships, lastUsedOrg, myOrganizations, noteVisit, profileOf } from "./flows";
 export { actAs, orgAtDoor } from "./service";
 export type { MyOrganization, OrganizationDetail } from "./schema";

@@ -15,4 +15,5 @@ export {
   createOrganization,
   leaveOrganization,
   noteVisit,
+  profileOf,
 } from "./organizations";
