@@ -11,6 +11,8 @@ import {
   type JWK,
   type JWTHeaderParameters,
 } from "jose";
+import { z } from "zod";
+import { clock } from "~/kernel/clock";
 import { env } from "~/server/config/env";
 
 export const SESSION_TOKEN_SECONDS = 24 * 60 * 60;
@@ -36,6 +38,8 @@ async function loadKeys(): Promise<Keys> {
   return { sign: { kid: newest.kid, key: (await importJWK(newest as JWK, "ES256")) as CryptoKey }, verify };
 }
 
+const nowS = () => Math.floor(clock.now().getTime() / 1000);
+
 /** Signs a session token; `lifetimeS` in seconds. */
 export async function signSession(
   userId: string,
@@ -48,10 +52,13 @@ export async function signSession(
     .setSubject(userId)
     .setAudience(env().JWT_AUDIENCE)
     .setIssuer(env().APP_URL)
-    .setIssuedAt()
-    .setExpirationTime(Math.floor(Date.now() / 1000) + lifetimeS)
+    .setIssuedAt(nowS())
+    .setExpirationTime(nowS() + lifetimeS)
     .sign(sign.key);
 }
+
+/** Both ids go into database scopes, which take nothing but uuids. */
+const Claims = z.object({ sub: z.uuid(), sid: z.uuid(), exp: z.number() });
 
 export type TokenRefusal = "expired" | "signature" | "key" | "claims" | "form";
 
@@ -69,8 +76,12 @@ export async function verifySession(token: string): Promise<SessionClaims | { re
       audience: env().JWT_AUDIENCE,
       issuer: env().APP_URL,
       requiredClaims: ["sub", "sid", "exp"],
+      currentDate: clock.now(),
     });
-    return { userId: payload.sub!, sessionId: String(payload.sid), expiresAt: payload.exp! };
+    const claims = Claims.safeParse(payload);
+    if (!claims.success) return { refused: "claims" };
+    const { sub, sid, exp } = claims.data;
+    return { userId: sub, sessionId: sid, expiresAt: exp };
   } catch (error) {
     return { refused: refusalOf(error) };
   }

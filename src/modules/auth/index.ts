@@ -1,0 +1,2 @@
+import "server-only";
+export { actorOfToken } from "./flows/watch-sessions";
