@@ -62,6 +62,10 @@ const Env = z.object({
   GOOGLE_CLIENT_ID: z.string().optional(),
   GOOGLE_CLIENT_SECRET: z.string().optional(),
   GOOGLE_ISSUER: url(["http", "https"]).default("https://accounts.google.com"),
+  /** Sign-in links that one client address may ask for within 15 minutes. */
+  SIGN_IN_LINKS_PER_ADDRESS: whole(1, 100_000, 10),
+  /** Sign-in links that may go to one mail address within 15 minutes. */
+  SIGN_IN_LINKS_PER_MAIL: whole(1, 100_000, 5),
 
   INNGEST_BASE_URL: url(["http", "https"]).optional(),
   INNGEST_EVENT_KEY: z.string().min(1),
