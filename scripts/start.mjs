@@ -3,10 +3,11 @@
 import { spawn } from "node:child_process";
 import cluster from "node:cluster";
 import fs from "node:fs";
+import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
 import process from "node:process";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const server = path.join(root, ".next", "standalone", "server.js");
@@ -38,7 +39,9 @@ function runCluster() {
   const count = Number(process.env.WEB_CONCURRENCY) || (local ? 1 : os.availableParallelism());
   let stopping = false;
   let failures = 0;
-  cluster.setupPrimary({ exec: server });
+  const preload = pathToFileURL(path.join(root, "scripts", "socket-address.mjs")).href;
+  cluster.setupPrimary({ exec: server, execArgv: [...process.execArgv, "--import", preload] });
+  answerMetrics();
 
   const startWorker = () => {
     const worker = cluster.fork();
@@ -71,6 +74,21 @@ function runCluster() {
   };
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);
+}
+
+/** Adds up the metrics of all workers for the one that was asked over HTTP. */
+function answerMetrics() {
+  const { AggregatorRegistry } = createRequire(server)("prom-client");
+  const aggregator = new AggregatorRegistry();
+  cluster.on("message", async (worker, message) => {
+    if (message?.type !== "tenantry:metrics") return;
+    const { id, type } = message;
+    try {
+      worker.send({ type, id, text: await aggregator.clusterMetrics(), contentType: aggregator.contentType });
+    } catch (error) {
+      worker.send({ type, id, error: error.message });
+    }
+  });
 }
 
 /** Another program does the work; signals and its end pass through. */

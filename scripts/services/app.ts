@@ -1,4 +1,5 @@
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import type { Environment } from "../environment";
 import { answers } from "../processes";
 import { supervise, type Service } from "./service";
@@ -15,6 +16,7 @@ export const app: Service<{ url: string }, AppOptions> = {
   async start(context, { mode, url, environment }) {
     const { port } = new URL(url);
     const next = path.join(context.root, "node_modules", "next", "dist", "bin", "next");
+    const preload = pathToFileURL(path.join(context.root, "scripts", "socket-address.mjs")).href;
     const args =
       mode === "development"
         ? [next, "dev", "--hostname", "localhost", "--port", port]
@@ -29,7 +31,11 @@ export const app: Service<{ url: string }, AppOptions> = {
           args,
           cwd: context.root,
           echo: mode === "development",
-          env: { ...environment, NODE_ENV: mode, NODE_OPTIONS: "--disable-warning=DEP0169" },
+          env: {
+            ...environment,
+            NODE_ENV: mode,
+            NODE_OPTIONS: `--disable-warning=DEP0169 --import=${preload}`,
+          },
         },
         probe: () => answers(`${url}/api/health/live`),
         timeoutMs: 120_000,
