@@ -5,7 +5,6 @@ if (dsn) {
   void import("@sentry/nextjs").then((sentry) =>
     sentry.init({
       dsn,
-      sendDefaultPii: false,
       defaultIntegrations: false,
       integrations: [
         sentry.globalHandlersIntegration(),

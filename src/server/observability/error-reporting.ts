@@ -21,7 +21,6 @@ function load(dsn: string): Promise<SentryModule> {
         module.linkedErrorsIntegration(),
         module.contextLinesIntegration(),
       ],
-      sendDefaultPii: false,
       beforeSend: (event) => {
         delete event.request;
         delete event.user;
