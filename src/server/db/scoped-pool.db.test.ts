@@ -1,5 +1,6 @@
 // The wire under Prisma: what a statement carries, what stays on the connection (nothing), and what happens when
 // things break between the parts of one write. Each promise holds with named statements and without.
+import { createServer, type AddressInfo, type Server } from "node:net";
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { forgetEnv } from "~/server/config/env";
@@ -16,7 +17,7 @@ import {
 } from "~/testing/crowd";
 import { asOwner } from "~/testing/tenants";
 import { createClient } from "./client";
-import { statementNames } from "./scoped-pool";
+import { ScopedPool, statementNames } from "./scoped-pool";
 import { connectionScope, runInScope } from "./scope-store";
 
 let superuser: pg.Client;
@@ -34,6 +35,46 @@ const codeOf = (work: Promise<unknown>) =>
     (error: { code?: string; message: string }) => error.code ?? error.message,
   );
 
+/** Speaks just enough of the protocol to greet, and dies in the same write: a connection lost the moment it is ready. */
+async function dyingServer(): Promise<Server> {
+  const message = (type: string, body: Buffer) => {
+    const head = Buffer.alloc(5, type);
+    head.writeInt32BE(body.length + 4, 1);
+    return Buffer.concat([head, body]);
+  };
+  const fatal = Buffer.from("SFATAL\0VFATAL\0C57P01\0Mterminating connection\0\0");
+  const server = createServer((socket) => {
+    socket.on("error", () => {});
+    socket.once("data", () =>
+      socket.end(
+        Buffer.concat([message("R", Buffer.alloc(4)), message("Z", Buffer.from("I")), message("E", fatal)]),
+      ),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return server;
+}
+
+it("makes a connection that dies the moment it is ready an error of its caller, never of the process", async () => {
+  const server = await dyingServer();
+  const { port } = server.address() as AddressInfo;
+  const dying = new ScopedPool({ connectionString: `postgresql://a:b@127.0.0.1:${port}/c` });
+  dying.on("error", () => {});
+  const opened = as(1, async () => {
+    const client = await dying.connect();
+    await client.query("BEGIN");
+    try {
+      return await client.query("select 1");
+    } finally {
+      client.release();
+    }
+  });
+  await expect(opened).rejects.toThrow(/not queryable|terminat/);
+  await expect(as(1, () => dying.query("select 1"))).rejects.toThrow(/not queryable|terminat/);
+  await dying.end();
+  server.close();
+});
+
 describe.each([
   { mode: "named statements", isNamed: true },
   { mode: "unnamed statements", isNamed: false },
@@ -44,7 +85,7 @@ describe.each([
   const sql = (text: string, ...values: unknown[]) =>
     pool.query({ text, values, ...(isNamed && { name: nameOf({ sql: text }) }) });
   /** A connection of the same pool, without any scope. */
-  const bare = () => pg.Pool.prototype.connect.call(pool) as Promise<pg.PoolClient>;
+  const bare = Reflect.get(pg.Pool.prototype, "connect").bind(pool) as () => Promise<pg.PoolClient>;
 
   beforeAll(() => {
     process.env.DATABASE_NAMED_STATEMENTS = String(isNamed);

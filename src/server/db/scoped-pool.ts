@@ -236,7 +236,13 @@ export class ScopedPool extends pg.Pool {
   // @ts-expect-error answers the part of a client that the adapter uses
   override async connect(): Promise<TransactionClient> {
     const scope = requireScope();
-    return new TransactionClient((await super.connect()) as ScopedClient, scope, this.mode);
+    // By callback: a promise would leave the connection unwatched for a moment, and its death would end the process.
+    return new Promise((resolve, reject) => {
+      super.connect((failure, connected) => {
+        if (failure || !connected) return reject(failure ?? new Error("no connection"));
+        resolve(new TransactionClient(connected as ScopedClient, scope, this.mode));
+      });
+    });
   }
 }
 
@@ -246,11 +252,15 @@ const NOTHING = { fields: [], rows: [], rowCount: 0, command: "", oid: 0 } satis
 class TransactionClient {
   #begin = "BEGIN";
   #isOpen = false;
+  /** A lost connection is told by the next statement on it. */
+  readonly #watch = () => {};
   constructor(
     private readonly client: ScopedClient,
     private readonly scope: ConnectionScope,
     private readonly mode: StatementMode,
-  ) {}
+  ) {
+    client.on("error", this.#watch);
+  }
 
   on(event: "error", listener: (error: Error) => void) {
     this.client.on(event, listener);
@@ -296,6 +306,7 @@ class TransactionClient {
     const isClean =
       !error && !this.#isOpen && this.client.getTransactionStatus() === "I" && this.client._queryable;
     this.client.release(isClean ? undefined : (error ?? new Error("connection not clean")));
+    this.client.removeListener("error", this.#watch); // the pool watches it again
   }
 }
 
