@@ -75,6 +75,8 @@ it("makes a connection that dies the moment it is ready an error of its caller, 
   server.close();
 });
 
+const bareConnect = Reflect.get(pg.Pool.prototype, "connect") as (this: pg.Pool) => Promise<pg.PoolClient>;
+
 describe.each([
   { mode: "named statements", isNamed: true },
   { mode: "unnamed statements", isNamed: false },
@@ -85,7 +87,7 @@ describe.each([
   const sql = (text: string, ...values: unknown[]) =>
     pool.query({ text, values, ...(isNamed && { name: nameOf({ sql: text }) }) });
   /** A connection of the same pool, without any scope. */
-  const bare = Reflect.get(pg.Pool.prototype, "connect").bind(pool) as () => Promise<pg.PoolClient>;
+  const bare = (): Promise<pg.PoolClient> => bareConnect.call(pool);
 
   beforeAll(() => {
     process.env.DATABASE_NAMED_STATEMENTS = String(isNamed);
