@@ -1,0 +1,4 @@
+import "server-only";
+export { defineJob, type JobDefinition, type JobRun, type JobStep } from "./flows/run-job";
+export { queueFunctions } from "./functions";
+export { startJob } from "./service";

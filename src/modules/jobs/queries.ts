@@ -1,0 +1,162 @@
+/** Named SQL of this slice: reads, locks, no decisions. RLS supplies the organization. */
+import type { ScopedDatabase, TenantReadScope, TenantScope } from "~/server/db/with-tenant";
+import { PROGRESS_EVERY_MS } from "./rules";
+import type { JobEventData, JobProgress } from "./schema";
+
+/** The right to write for a job: one run of the engine, for one dispatch. */
+export type Held = { jobId: string; dispatch: number; runId: string };
+
+/**
+ * Locks the job's row until COMMIT and shows a sign of life, when the run still holds the lease.
+ * @returns false when it does not: cancelled, ended, or sent again meanwhile.
+ */
+export async function lockAndBeat(scope: TenantScope, held: Held): Promise<boolean> {
+  const rows = await scope.db.$executeRaw`
+    UPDATE job SET heartbeat_at = clock_timestamp()
+    WHERE id = ${held.jobId}::uuid AND status = 'RUNNING' AND dispatch = ${held.dispatch} AND lease_run_id = ${held.runId}`;
+  return rows === 1;
+}
+
+/** As `lockAndBeat`, but never waits: a row that somebody has locked is alive already. */
+export async function beatUnlessLocked(scope: TenantReadScope, held: Held): Promise<boolean> {
+  const rows = await scope.db.$queryRaw<{ held: boolean }[]>`
+    WITH beat AS (
+      UPDATE job SET heartbeat_at = clock_timestamp() WHERE id = (
+        SELECT id FROM job
+        WHERE id = ${held.jobId}::uuid AND status = 'RUNNING' AND dispatch = ${held.dispatch} AND lease_run_id = ${held.runId}
+        FOR UPDATE SKIP LOCKED
+      )
+    )
+    SELECT status = 'RUNNING' AND dispatch = ${held.dispatch} AND lease_run_id IS NOT DISTINCT FROM ${held.runId} AS held
+    FROM job WHERE id = ${held.jobId}::uuid`;
+  return rows[0]?.held ?? false;
+}
+
+type Leasable = { status: string; dispatch: number; leaseRunId: string | null; isSuspended: boolean };
+
+/** Locks the row of a job whose lease is asked for. */
+export async function lockForLease(scope: TenantScope, jobId: string): Promise<Leasable | undefined> {
+  const rows = await scope.db.$queryRaw<Leasable[]>`
+    SELECT j.status, j.dispatch, j.lease_run_id AS "leaseRunId", o.status = 'suspended' AS "isSuspended"
+    FROM job j JOIN organization o ON o.id = j.org_id
+    WHERE j.id = ${jobId}::uuid FOR UPDATE OF j`;
+  return rows[0];
+}
+
+/** Locks a job for a person's act on it. */
+export async function lockJob(scope: TenantScope, jobId: string): Promise<boolean> {
+  const rows = await scope.db.$queryRaw<unknown[]>`SELECT 1 FROM job WHERE id = ${jobId}::uuid FOR UPDATE`;
+  return rows.length === 1;
+}
+
+/** Writes what the job is now into the feed. */
+export async function announceJob(db: ScopedDatabase, jobId: string): Promise<void> {
+  await db.$executeRaw`
+    INSERT INTO job_event (org_id, user_id, job_id, payload)
+    SELECT org_id, user_id, id, app.job_payload(job) FROM job WHERE id = ${jobId}::uuid`;
+}
+
+/** Moves the progress, and tells of it when the last word is `PROGRESS_EVERY_MS` old. */
+export async function moveProgress(
+  scope: TenantScope,
+  jobId: string,
+  { done, total, note }: JobProgress,
+): Promise<void> {
+  await scope.db.$executeRaw`
+    WITH moved AS (
+      UPDATE job SET progress_done = ${done}::bigint, progress_total = ${total}::bigint, progress_note = ${note},
+        stalls = 0, updated_at = clock_timestamp(),
+        last_event_at = CASE
+          WHEN last_event_at > clock_timestamp() - ${PROGRESS_EVERY_MS} * interval '1 millisecond' THEN last_event_at
+          ELSE clock_timestamp() END
+      WHERE id = ${jobId}::uuid
+      RETURNING org_id, user_id, id, last_event_at, app.job_payload(job) AS payload
+    )
+    INSERT INTO job_event (org_id, user_id, job_id, payload)
+    SELECT m.org_id, m.user_id, m.id, m.payload FROM moved m
+    JOIN job before ON before.id = m.id
+    WHERE m.last_event_at IS DISTINCT FROM before.last_event_at`;
+}
+
+/** Starts a try of a step, and closes the tries of the same step that nobody can finish any more. */
+export async function openStep(
+  scope: TenantScope,
+  id: string,
+  step: { jobId: string; dispatch: number; name: string; try: number },
+): Promise<void> {
+  const { orgId } = scope.actor;
+  await scope.db.$executeRaw`
+    UPDATE job_step SET status = 'FAILED', finished_at = clock_timestamp(),
+      error = 'It was interrupted: the process or the engine ended before the step did.'
+    WHERE job_id = ${step.jobId}::uuid AND status = 'RUNNING'
+      AND (dispatch < ${step.dispatch} OR (name = ${step.name} AND try < ${step.try}))`;
+  await scope.db.$executeRaw`
+    INSERT INTO job_step (id, org_id, job_id, name, try, dispatch, status, started_at)
+    VALUES (${id}::uuid, ${orgId}::uuid, ${step.jobId}::uuid, ${step.name}, ${step.try}, ${step.dispatch}, 'RUNNING', clock_timestamp())
+    ON CONFLICT (org_id, job_id, dispatch, name, try)
+    DO UPDATE SET status = 'RUNNING', started_at = clock_timestamp(), finished_at = NULL, error = NULL`;
+}
+
+/** What steps of earlier dispatches answered, by name: they are not repeated. */
+export async function earlierAnswers(
+  scope: TenantReadScope,
+  jobId: string,
+  dispatch: number,
+): Promise<Map<string, unknown>> {
+  const rows = await scope.db.jobStep.findMany({
+    where: { jobId, dispatch: { lt: dispatch }, status: "COMPLETED" },
+    select: { name: true, answer: true },
+  });
+  return new Map(rows.map((row) => [row.name, (row.answer as { value?: unknown } | null)?.value]));
+}
+
+/** A place in the feed: rows up to it have been read. */
+export type FeedCursor = { xid: string; id: string };
+
+/** The place after which only what nobody has seen yet can come. */
+export async function feedEnd(scope: TenantReadScope): Promise<FeedCursor> {
+  const rows = await scope.db.$queryRaw<{ xid: string }[]>`
+    SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS xid`;
+  return { xid: rows[0]!.xid, id: "0" };
+}
+
+type FeedRow = { xid: string; id: string; data: JobEventData };
+
+/**
+ * Rows after `cursor`, in the order (transaction, id), of `userId` or of everybody. Only transactions below the oldest
+ * one still running: a plain sequence would pass rows that commit late, and lose them (design decision 24).
+ */
+export const feedAfter = (
+  scope: TenantReadScope,
+  { cursor, userId, limit }: { cursor: FeedCursor; userId: string | null; limit: number },
+): Promise<FeedRow[]> => scope.db.$queryRaw<FeedRow[]>`
+  SELECT xid::text AS xid, id::text AS id, payload AS data FROM job_event
+  WHERE (xid, id) > (${cursor.xid}::xid8, ${cursor.id}::bigint)
+    AND xid < pg_snapshot_xmin(pg_current_snapshot())
+    AND (${userId}::uuid IS NULL OR user_id = ${userId}::uuid)
+  ORDER BY job_event.xid, job_event.id LIMIT ${limit}`;
+
+/** Whether rows after `cursor` wait for an older transaction to end before they may be read. */
+export async function feedHeldBack(scope: TenantReadScope): Promise<boolean> {
+  const rows = await scope.db.$queryRaw<unknown[]>`
+    SELECT 1 FROM job_event WHERE xid >= pg_snapshot_xmin(pg_current_snapshot()) LIMIT 1`;
+  return rows.length > 0;
+}
+
+/** Whether the row a cursor names is still there, so that nothing after it can have been purged. */
+export async function feedKnows(scope: TenantReadScope, cursor: FeedCursor): Promise<boolean> {
+  const rows = await scope.db.$queryRaw<unknown[]>`
+    SELECT 1 FROM job_event WHERE xid = ${cursor.xid}::xid8 AND id = ${cursor.id}::bigint`;
+  return rows.length > 0;
+}
+
+/** Kinds of work the organization has had, in order; at most 50. */
+export async function taskTypesOf(scope: TenantReadScope): Promise<string[]> {
+  const rows = await scope.db.job.findMany({
+    distinct: ["taskType"],
+    orderBy: { taskType: "asc" },
+    select: { taskType: true },
+    take: 50,
+  });
+  return rows.map((row) => row.taskType);
+}

@@ -1,0 +1,96 @@
+/** Pure decisions about jobs: names, envelopes, when to go on elsewhere, what a failure says, what is lost. */
+import { DomainError, ERROR_FACES } from "~/kernel/errors";
+import { JobEnvelope, MAX_ATTEMPTS, type JobStatus } from "./schema";
+
+/** Name of a queue, and of the event that carries its work. Source: spec §4. */
+export const queueName = (namespace: string, queue: string): string => `jobs:${namespace}:${queue}`;
+
+/** What the engine drops repeats by. A job that is sent again has a higher dispatch, else it would be dropped as well. */
+export const eventIdOf = (job: { id: string; attempts: number; dispatch: number }): string =>
+  `${job.id}:${job.attempts}:${job.dispatch}`;
+
+type Sent = {
+  id: string;
+  orgId: string;
+  userId: string;
+  taskType: string;
+  correlationId: string;
+  attempts: number;
+};
+
+export const envelopeOf = (job: Sent): JobEnvelope => ({
+  job_id: job.id,
+  attempt: job.attempts,
+  correlation_id: job.correlationId,
+  task_type: job.taskType,
+  meta: { user_id: job.userId, org_id: job.orgId },
+});
+
+/** Reads what the engine hands over: envelope and dispatch, or null when anything about it is off. */
+export function readEnvelope(event: {
+  id?: string;
+  data: unknown;
+}): { envelope: JobEnvelope; dispatch: number } | null {
+  const envelope = JobEnvelope.safeParse(event.data);
+  if (!envelope.success) return null;
+  const [jobId, attempt, dispatch, ...rest] = (event.id ?? "").split(":");
+  const isOwn =
+    jobId === envelope.data.job_id && attempt === String(envelope.data.attempt) && rest.length === 0;
+  return isOwn && /^[1-9]\d{0,8}$/.test(dispatch ?? "")
+    ? { envelope: envelope.data, dispatch: Number(dispatch) }
+    : null;
+}
+
+/** Whether the envelope says of the job what its row says: who, where, what. */
+export const isTrueOf = (envelope: JobEnvelope, job: Omit<Sent, "attempts">): boolean =>
+  envelope.meta.org_id === job.orgId &&
+  envelope.meta.user_id === job.userId &&
+  envelope.task_type === job.taskType &&
+  envelope.correlation_id === job.correlationId;
+
+/** Milliseconds a step may work by its own count before it leaves the rest to the next one (design decision 22). */
+export const STEP_BUDGET_MS = 20_000;
+export const STEP_TIMEOUT_MS = 60_000;
+
+/** One run does this much; then the job goes on by a new event, far below the engine's limits of steps and state. */
+const RUN_MAX_STEPS = 50;
+const RUN_MAX_MS = 10 * 60_000;
+export const mustGoOnElsewhere = (run: { steps: number; elapsedMs: number }): boolean =>
+  run.steps >= RUN_MAX_STEPS || (run.steps > 0 && run.elapsedMs >= RUN_MAX_MS);
+
+export const FIRST_RETRY_AFTER_MS = 5_000;
+
+/** Milliseconds before the next try, after `tries` failed ones: 5 s, 20 s, 80 s by default. */
+export const retryDelayMs = (tries: number, firstMs: number): number => firstMs * 4 ** (tries - 1);
+
+/** Whether the same step may succeed later without a change: refusals with public words say so themselves. */
+export const isWorthRetrying = (error: unknown): boolean =>
+  error instanceof DomainError ? ERROR_FACES[error.kind].retry : true;
+
+export const isFinalTry = (tries: number): boolean => tries >= MAX_ATTEMPTS;
+
+const FINISHED: readonly JobStatus[] = ["COMPLETED", "FAILED", "CANCELLED"];
+export const isFinished = (status: JobStatus): boolean => FINISHED.includes(status);
+
+/** At most one feed row a second for progress alone (design decision 9). */
+export const PROGRESS_EVERY_MS = 1_000;
+
+/** Steps of one organization, and of all, that one queue works on at a time. */
+export const QUEUE_LIMITS = { perOrg: 4, total: 32 };
+
+/** After this many dispatches without any progress a job has failed: it takes its process down, or can't be run. */
+export const MAX_STALLS = 20;
+
+/**
+ * How long a dispatched job may show no sign of life before it counts as lost, in milliseconds. Doubles with each
+ * fruitless dispatch up to eightfold, so that a job nobody takes is not sent over and over.
+ */
+export const lostAfterMs = (staleAfterS: number, stalls: number): number =>
+  staleAfterS * 1_000 * 2 ** Math.min(stalls, 3);
+
+/**
+ * Whether a silent job merely waits for its turn. A queue that had fewer jobs alive than it may work on, all along
+ * the time the silent one waited, would have taken it: so it is lost only where there was room.
+ */
+export const isWaitingItsTurn = (alive: { ofOrg: number; ofQueue: number }): boolean =>
+  alive.ofOrg >= QUEUE_LIMITS.perOrg || alive.ofQueue >= QUEUE_LIMITS.total;

@@ -1,0 +1,201 @@
+/**
+ * What a run of the engine writes about its job. Each begins by locking the row and checking the lease, in the same
+ * transaction as what it writes, so that a run that lost it can change nothing.
+ */
+import { clock } from "~/kernel/clock";
+import { DomainError } from "~/kernel/errors";
+import { record } from "~/modules/audit";
+import { countUsage } from "~/modules/metering";
+import { newId, type TenantScope } from "~/server/db/with-tenant";
+import { failedInside } from "../errors";
+import { announceJob, lockAndBeat, lockForLease, moveProgress, openStep, type Held } from "../queries";
+import { envelopeOf, eventIdOf, queueName } from "../rules";
+import type { JobProgress, JobResult } from "../schema";
+
+/** The run may not write any more: the job was cancelled, ended, or sent again. It stops without a word. */
+export class JobLost extends Error {
+  override readonly name = "JobLost";
+}
+
+/** Locks the job and beats its heart. @throws JobLost when this run holds the lease no more. */
+export async function holdJob(scope: TenantScope, held: Held): Promise<void> {
+  if (!(await lockAndBeat(scope, held))) throw new JobLost();
+}
+
+/**
+ * Takes the lease for a run, or confirms it. `held` when the organization is suspended: its jobs wait, they do not fail.
+ * A second run of the same dispatch, or one of an earlier dispatch, comes too late.
+ */
+export async function leaseJob(scope: TenantScope, held: Held): Promise<"leased" | "lost" | "suspended"> {
+  const { jobId, dispatch, runId } = held;
+  const job = await lockForLease(scope, jobId);
+  if (!job || job.dispatch !== dispatch) return "lost";
+  if (job.status !== "PENDING" && job.status !== "RUNNING") return "lost";
+  if (job.leaseRunId !== null && job.leaseRunId !== runId) return "lost";
+  const where = { id: jobId };
+  if (job.isSuspended) {
+    await scope.db.job.update({ where, data: { status: "PENDING", leaseRunId: null }, select: { id: true } });
+    if (job.status === "RUNNING") await announceJob(scope.db, jobId);
+    return "suspended";
+  }
+  const isNew = job.leaseRunId === null;
+  if (isNew) {
+    await scope.db.job.update({
+      where,
+      data: { status: "RUNNING", leaseRunId: runId },
+      select: { id: true },
+    });
+    await scope.db.job.updateMany({ where: { ...where, startedAt: null }, data: { startedAt: clock.now() } });
+    await announceJob(scope.db, jobId);
+  }
+  await holdJob(scope, held);
+  return "leased";
+}
+
+export type StepTry = { name: string; try: number };
+
+/** Starts a try of a step. @throws JobLost */
+export async function beginStep(scope: TenantScope, held: Held, step: StepTry): Promise<void> {
+  await holdJob(scope, held);
+  await openStep(scope, newId(), { ...step, jobId: held.jobId, dispatch: held.dispatch });
+  const raised = await scope.db.job.updateMany({
+    where: { id: held.jobId, attempts: { lt: step.try } },
+    data: { attempts: step.try },
+  });
+  if (raised.count > 0) await announceJob(scope.db, held.jobId);
+}
+
+const keyOf = (scope: TenantScope, held: Held, step: StepTry) => ({
+  orgId_jobId_dispatch_name_try: {
+    orgId: scope.actor.orgId,
+    jobId: held.jobId,
+    dispatch: held.dispatch,
+    ...step,
+  },
+});
+
+/** Ends a step with its answer, which later dispatches take from here. @throws JobLost */
+export async function completeStep(
+  scope: TenantScope,
+  held: Held,
+  step: StepTry,
+  answer: unknown,
+): Promise<void> {
+  await holdJob(scope, held);
+  const value = answer === undefined ? null : answer;
+  await scope.db.jobStep.update({
+    where: keyOf(scope, held, step),
+    data: { status: "COMPLETED", finishedAt: new Date(), answer: { value } as object },
+    select: { id: true },
+  });
+  await scope.db.job.update({ where: { id: held.jobId }, data: { stalls: 0 }, select: { id: true } });
+}
+
+/**
+ * Ends a try of a step that failed. With `retryInMs` the job stays alive that long, waiting; without, it has failed.
+ * @throws JobLost
+ */
+export async function failStep(
+  scope: TenantScope,
+  held: Held,
+  step: StepTry,
+  { cause, retryInMs }: { cause: DomainError; retryInMs: number | null },
+): Promise<void> {
+  await holdJob(scope, held);
+  await scope.db.jobStep.update({
+    where: keyOf(scope, held, step),
+    data: { status: "FAILED", finishedAt: new Date(), error: cause.publicMessage },
+    select: { id: true },
+  });
+  if (retryInMs === null) return failHeldJob(scope, held.jobId, cause);
+  await scope.db.$executeRaw`
+    UPDATE job SET heartbeat_at = clock_timestamp() + ${retryInMs} * interval '1 millisecond', stalls = 0
+    WHERE id = ${held.jobId}::uuid`;
+}
+
+/** Sets the job FAILED with a readable cause. @throws JobLost */
+export async function failJob(scope: TenantScope, held: Held, cause: DomainError): Promise<void> {
+  await holdJob(scope, held);
+  await failHeldJob(scope, held.jobId, cause);
+}
+
+/**
+ * Sets the job FAILED by the words its last failed step has left, under the code the engine was given.
+ * @throws JobLost
+ */
+export async function failJobByLastStep(scope: TenantScope, held: Held, code: string): Promise<void> {
+  await holdJob(scope, held);
+  const last = await scope.db.jobStep.findFirst({
+    where: { jobId: held.jobId, status: "FAILED", error: { not: null } },
+    orderBy: { startedAt: "desc" },
+    select: { error: true },
+  });
+  const cause = last?.error ? new DomainError("internal", code, last.error) : failedInside(undefined);
+  await failHeldJob(scope, held.jobId, cause);
+}
+
+async function failHeldJob(scope: TenantScope, jobId: string, cause: DomainError): Promise<void> {
+  const { code, publicMessage } = cause;
+  await scope.db.job.update({
+    where: { id: jobId },
+    data: { status: "FAILED", errorCode: code, errorMessage: publicMessage, finishedAt: clock.now() },
+    select: { id: true },
+  });
+  await announceJob(scope.db, jobId);
+  await record(scope, { action: "job.failed", target: { type: "job", id: jobId }, after: { code } });
+}
+
+/**
+ * Sets the job COMPLETED and counts its one unit, in one transaction: neither exists without the other, and whoever
+ * comes again finds the lease gone. @throws JobLost
+ */
+export async function completeJob(scope: TenantScope, held: Held, result: JobResult): Promise<void> {
+  await holdJob(scope, held);
+  const finishedAt = clock.now();
+  await scope.db.job.update({
+    where: { id: held.jobId },
+    data: { status: "COMPLETED", result, finishedAt },
+    select: { id: true },
+  });
+  await announceJob(scope.db, held.jobId);
+  await countUsage(scope, {
+    meter: "jobs",
+    quantity: 1,
+    idempotencyKey: `job:${held.jobId}`,
+    occurredAt: finishedAt,
+  });
+  await record(scope, {
+    action: "job.completed",
+    target: { type: "job", id: held.jobId },
+    after: { result },
+  });
+}
+
+/** Hands the rest of the job to a new run, by a new event. This run holds nothing afterwards. @throws JobLost */
+export async function goOnElsewhere(scope: TenantScope, held: Held): Promise<void> {
+  await holdJob(scope, held);
+  const job = await scope.db.job.findUniqueOrThrow({ where: { id: held.jobId } });
+  const dispatch = job.dispatch + 1;
+  const eventId = eventIdOf({ ...job, dispatch });
+  await scope.db.job.update({
+    where: { id: held.jobId },
+    data: { dispatch, eventId, leaseRunId: null },
+    select: { id: true },
+  });
+  await scope.emit({ id: eventId, name: queueName(job.namespace, job.queue), data: envelopeOf(job) });
+}
+
+/** Moves the progress of a job whose row this transaction has locked. Whole numbers; the feed hears it once a second. */
+export async function reportProgress(
+  scope: TenantScope,
+  jobId: string,
+  { done, total = null, note = null }: { done: number; total?: number | null; note?: string | null },
+): Promise<void> {
+  const whole = (value: number) => Math.max(0, Math.floor(value));
+  const progress: JobProgress = {
+    done: whole(done),
+    total: total === null ? null : whole(total),
+    note: note === null ? null : note.slice(0, 200),
+  };
+  await moveProgress(scope, jobId, progress);
+}
