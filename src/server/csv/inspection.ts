@@ -1,14 +1,16 @@
 /** What kind of file the first part of it shows: not a text at all, or in which encoding and with which delimiter. */
+import { DELIMITERS, type Delimiter, type TextEncoding } from "~/kernel/delimited-text";
 import { CsvReader, MAX_RECORD_BYTES, type CsvRecord } from "./reader";
-import { detectEncoding, unitBytes, type TextEncoding } from "./text-encoding";
-
-export const DELIMITERS = [",", ";", "\t", "|"] as const;
-export type Delimiter = (typeof DELIMITERS)[number];
+import { detectEncoding, unitBytes } from "./text-encoding";
 
 /** Why a file cannot be read as delimited text. */
 export type NotCsv =
   | { kind: "empty" }
-  | { kind: "format"; /** What it is, with its article: "a PDF document". */ format: string; isSpreadsheet: boolean }
+  | {
+      kind: "format";
+      /** What it is, with its article: "a PDF document". */ format: string;
+      isSpreadsheet: boolean;
+    }
   | { kind: "zero_bytes" }
   | { kind: "endless_line" };
 
@@ -93,7 +95,8 @@ export function inspectCsv(
   if (records.length === 0) {
     return { refused: isWhole ? { kind: "empty" } : { kind: "endless_line" } };
   }
-  if (records.length === 1 && records[0]!.problem === "too_long") return { refused: { kind: "endless_line" } };
+  if (records.length === 1 && records[0]!.problem === "too_long")
+    return { refused: { kind: "endless_line" } };
   return { encoding, delimiter, dataOffset, dataLine, records };
 }
 

@@ -3,7 +3,8 @@
  * Made for files of strangers: line breaks may be mixed, a quote may never be closed, a line may be endless. Delimiters
  * are compared as whole code units: in UTF-16 the bytes of a comma also stand across two other characters.
  */
-import { decodeText, unitBytes, type TextEncoding } from "./text-encoding";
+import type { TextEncoding } from "~/kernel/delimited-text";
+import { decodeText, unitBytes } from "./text-encoding";
 
 export type Dialect = { encoding: TextEncoding; /** One ASCII character. */ delimiter: string };
 
@@ -127,7 +128,9 @@ export class CsvReader {
 
   #lossy(bytes: Buffer): string {
     const { encoding } = this.dialect;
-    return decodeText(bytes, encoding) ?? new TextDecoder(encoding === "ascii" ? "utf-8" : encoding).decode(bytes);
+    return (
+      decodeText(bytes, encoding) ?? new TextDecoder(encoding === "ascii" ? "utf-8" : encoding).decode(bytes)
+    );
   }
 
   #at(bytes: Buffer, i: number): number {

@@ -5,32 +5,7 @@
 import { isUtf8 } from "node:buffer";
 import chardet from "chardet";
 import iconv from "iconv-lite";
-
-/**
- * `ascii`: nothing but ASCII in the part that was looked at; each row is taken as UTF-8 where it is valid, else as
- * Windows-1252, because the first accent may come late.
- */
-export const TEXT_ENCODINGS = [
-  "ascii",
-  "utf-8",
-  "utf-16le",
-  "utf-16be",
-  "windows-1250",
-  "windows-1251",
-  "windows-1252",
-  "windows-1253",
-  "windows-1254",
-  "windows-1255",
-  "windows-1256",
-  "iso-8859-2",
-  "iso-8859-15",
-  "koi8-r",
-  "shift_jis",
-  "gb18030",
-  "big5",
-  "euc-kr",
-] as const;
-export type TextEncoding = (typeof TEXT_ENCODINGS)[number];
+import { TEXT_ENCODINGS, type TextEncoding } from "~/kernel/delimited-text";
 
 /** Bytes of one code unit: what a delimiter or a line break takes. */
 export const unitBytes = (encoding: TextEncoding): 1 | 2 => (encoding.startsWith("utf-16") ? 2 : 1);
