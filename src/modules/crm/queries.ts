@@ -1,0 +1,312 @@
+/**
+ * Named SQL of the CRM: reads, locks and the batches of an import; no decisions. RLS supplies the organization, and each
+ * statement names it besides, which is what its index begins with. Lists compare whole rows with the last one shown,
+ * over `*_list_recent`, `*_list_mine` and `*_list_name`; searches go through `app.search_*`, because under RLS LIKE
+ * cannot use an index (docs/MULTI_TENANCY.md, "Search").
+ */
+import type { TenantReadScope, TenantScope } from "~/server/db/with-tenant";
+import { newId } from "~/server/db/with-tenant";
+import { noSql, sql, type Sql } from "~/server/db/sql";
+import type { CompanyRef, CompanyRow, ContactRow } from "./rules";
+
+/** Where a list goes on: behind the record with this sort value and id. */
+export type After = { value: string; id: string } | null;
+
+export type ListOf = {
+  sort: "recent" | "name";
+  search: string;
+  /** Only records of this member. */
+  ownerId: string | null;
+  after: After;
+  /** Rows to fetch. */
+  take: number;
+};
+
+/** What both lists sort and filter by: `c` is the record's table. */
+function listClauses({ sort, after, ownerId }: ListOf): { where: Sql; order: Sql } {
+  const mine = ownerId === null ? noSql : sql`AND c.owner_id = ${ownerId}::uuid`;
+  const isRecent = sort === "recent";
+  const beyond =
+    after === null
+      ? noSql
+      : isRecent
+        ? sql`AND (c.created_at, c.id) < (${after.value}::timestamptz, ${after.id}::uuid)`
+        : sql`AND (c.name_key, c.id) > (${after.value}, ${after.id}::uuid)`;
+  return {
+    where: sql`c.deleted_at IS NULL ${mine} ${beyond}`,
+    order: isRecent ? sql`c.created_at DESC, c.id DESC` : sql`c.name_key, c.id`,
+  };
+}
+
+export type CompanyListRow = {
+  id: string;
+  name: string;
+  nameKey: string;
+  domain: string | null;
+  industry: string | null;
+  employeeCount: number | null;
+  city: string | null;
+  countryCode: string | null;
+  ownerId: string | null;
+  createdAt: Date;
+};
+
+export function listCompanies({ db, actor }: TenantReadScope, list: ListOf): Promise<CompanyListRow[]> {
+  const { where, order } = listClauses(list);
+  const found = list.search === "" ? noSql : sql`AND c.id IN (SELECT app.search_companies(${list.search}))`;
+  return db.$queryRaw<CompanyListRow[]>`
+    SELECT c.id::text, c.name, c.name_key AS "nameKey", c.domain, c.industry, c.employee_count AS "employeeCount",
+           c.city, c.country_code AS "countryCode", c.owner_id::text AS "ownerId", c.created_at AS "createdAt"
+    FROM company c
+    WHERE c.org_id = ${actor.orgId}::uuid AND ${where} ${found}
+    ORDER BY ${order} LIMIT ${list.take}`;
+}
+
+export type ContactListRow = {
+  id: string;
+  firstName: string | null;
+  lastName: string | null;
+  nameKey: string;
+  email: string | null;
+  phone: string | null;
+  jobTitle: string | null;
+  companyId: string | null;
+  companyName: string | null;
+  ownerId: string | null;
+  createdAt: Date;
+};
+
+export function listContacts(
+  { db, actor }: TenantReadScope,
+  list: ListOf & { companyId: string | null },
+): Promise<ContactListRow[]> {
+  const { where, order } = listClauses(list);
+  const found = list.search === "" ? noSql : sql`AND c.id IN (SELECT app.search_contacts(${list.search}))`;
+  const atCompany = list.companyId === null ? noSql : sql`AND c.company_id = ${list.companyId}::uuid`;
+  return db.$queryRaw<ContactListRow[]>`
+    SELECT c.id::text, c.first_name AS "firstName", c.last_name AS "lastName", c.name_key AS "nameKey", c.email, c.phone,
+           c.job_title AS "jobTitle", co.id::text AS "companyId", co.name AS "companyName",
+           c.owner_id::text AS "ownerId", c.created_at AS "createdAt"
+    FROM contact c
+    LEFT JOIN company co ON co.org_id = c.org_id AND co.id = c.company_id AND co.deleted_at IS NULL
+    WHERE c.org_id = ${actor.orgId}::uuid AND ${where} ${found} ${atCompany}
+    ORDER BY ${order} LIMIT ${list.take}`;
+}
+
+type CountOf = { search: string; ownerId: string | null };
+
+export async function countCompanies({ db, actor }: TenantReadScope, p: CountOf): Promise<number> {
+  const mine = p.ownerId === null ? noSql : sql`AND c.owner_id = ${p.ownerId}::uuid`;
+  const found = p.search === "" ? noSql : sql`AND c.id IN (SELECT app.search_companies(${p.search}))`;
+  const [row] = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM company c
+    WHERE c.org_id = ${actor.orgId}::uuid AND c.deleted_at IS NULL ${mine} ${found}`;
+  return row!.count;
+}
+
+export async function countContacts({ db, actor }: TenantReadScope, p: CountOf): Promise<number> {
+  const mine = p.ownerId === null ? noSql : sql`AND c.owner_id = ${p.ownerId}::uuid`;
+  const found = p.search === "" ? noSql : sql`AND c.id IN (SELECT app.search_contacts(${p.search}))`;
+  const [row] = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM contact c
+    WHERE c.org_id = ${actor.orgId}::uuid AND c.deleted_at IS NULL ${mine} ${found}`;
+  return row!.count;
+}
+
+/** Names of members by user id; who left is not in it. */
+export async function memberNames(
+  { db, actor }: TenantReadScope,
+  userIds?: string[],
+): Promise<Map<string, string>> {
+  const members = await db.membership.findMany({
+    where: { orgId: actor.orgId, ...(userIds && { userId: { in: userIds } }) },
+    select: { userId: true, userName: true, userEmail: true },
+  });
+  return new Map(members.map(({ userId, userName, userEmail }) => [userId, userName ?? userEmail]));
+}
+
+// ─── Import ───
+
+/** Takes the import's row until the transaction ends, so that one batch at a time is written. */
+export async function lockImport({ db, actor }: TenantScope, id: string): Promise<boolean> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT id::text FROM import WHERE org_id = ${actor.orgId}::uuid AND id = ${id}::uuid FOR UPDATE`;
+  return rows.length > 0;
+}
+
+/** Gives up an import that is in one of these states, and forgets what was seen of its file. */
+export async function discardFrom({ db, actor }: TenantScope, id: string, from: string[]): Promise<boolean> {
+  const count = await db.$executeRaw`
+    UPDATE import SET status = 'discarded', inspection = NULL, updated_at = now()
+    WHERE org_id = ${actor.orgId}::uuid AND id = ${id}::uuid AND status = ANY(${from})`;
+  return count > 0;
+}
+
+type Written = { created: number; updated: number };
+type Batched = { importId: string; ownerId: string; onDuplicate: "update" | "skip" };
+
+const countWritten = (rows: { created: boolean }[]): Written => {
+  const created = rows.filter((row) => row.created).length;
+  return { created, updated: rows.length - created };
+};
+
+/** By key, so that two imports of the same records take their locks in the same order. */
+const inKeyOrder = <Row>(rows: Row[], keyOf: (row: Row) => string | null): Row[] =>
+  rows.toSorted((a, b) => compare(keyOf(a) ?? "", keyOf(b) ?? ""));
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+/**
+ * Writes companies in one statement; no domain may come twice. Null leaves what is there untouched. A company without
+ * a name is called by its domain, and such a name never replaces a given one. `xmax` is 0 in a row just inserted.
+ */
+export async function writeCompanies(
+  { db, actor }: TenantScope,
+  rows: CompanyRow[],
+  { importId, ownerId, onDuplicate }: Batched,
+): Promise<Written> {
+  if (rows.length === 0) return { created: 0, updated: 0 };
+  const data = JSON.stringify(inKeyOrder(rows, (row) => row.domain).map((row) => ({ ...row, id: newId() })));
+  const onConflict =
+    onDuplicate === "skip"
+      ? sql`DO NOTHING`
+      : sql`DO UPDATE SET
+          name = CASE WHEN excluded.name = excluded.domain THEN company.name ELSE excluded.name END,
+          industry = coalesce(excluded.industry, company.industry),
+          employee_count = coalesce(excluded.employee_count, company.employee_count),
+          phone = coalesce(excluded.phone, company.phone),
+          city = coalesce(excluded.city, company.city),
+          country_code = coalesce(excluded.country_code, company.country_code),
+          notes = coalesce(excluded.notes, company.notes),
+          updated_at = now()`;
+  return countWritten(
+    await db.$queryRaw<{ created: boolean }[]>`
+    INSERT INTO company (id, org_id, name, domain, industry, employee_count, phone, city, country_code, notes, owner_id, import_id)
+    SELECT r.id, ${actor.orgId}::uuid, coalesce(r.name, r.domain), r.domain, r.industry, r."employeeCount", r.phone, r.city,
+           r."countryCode", r.notes, ${ownerId}::uuid, ${importId}::uuid
+    FROM jsonb_to_recordset(${data}::jsonb) AS r(id uuid, name text, domain text, industry text, "employeeCount" int,
+      phone text, city text, "countryCode" text, notes text)
+    ON CONFLICT (org_id, domain) WHERE deleted_at IS NULL ${onConflict}
+    RETURNING (xmax = 0) AS created`,
+  );
+}
+
+export type LinkedContact = Omit<ContactRow, "company"> & { companyId: string | null };
+
+/** As `writeCompanies`, by mail address. */
+export async function writeContacts(
+  { db, actor }: TenantScope,
+  rows: LinkedContact[],
+  { importId, ownerId, onDuplicate }: Batched,
+): Promise<Written> {
+  if (rows.length === 0) return { created: 0, updated: 0 };
+  const data = JSON.stringify(inKeyOrder(rows, (row) => row.email).map((row) => ({ ...row, id: newId() })));
+  const onConflict =
+    onDuplicate === "skip"
+      ? sql`DO NOTHING`
+      : sql`DO UPDATE SET
+          first_name = coalesce(excluded.first_name, contact.first_name),
+          last_name = coalesce(excluded.last_name, contact.last_name),
+          phone = coalesce(excluded.phone, contact.phone),
+          job_title = coalesce(excluded.job_title, contact.job_title),
+          company_id = coalesce(excluded.company_id, contact.company_id),
+          notes = coalesce(excluded.notes, contact.notes),
+          updated_at = now()`;
+  return countWritten(
+    await db.$queryRaw<{ created: boolean }[]>`
+    INSERT INTO contact (id, org_id, first_name, last_name, email, phone, job_title, company_id, notes, owner_id, import_id)
+    SELECT r.id, ${actor.orgId}::uuid, r."firstName", r."lastName", r.email, r.phone, r."jobTitle", r."companyId", r.notes,
+           ${ownerId}::uuid, ${importId}::uuid
+    FROM jsonb_to_recordset(${data}::jsonb) AS r(id uuid, "firstName" text, "lastName" text, email text, phone text,
+      "jobTitle" text, "companyId" uuid, notes text)
+    ON CONFLICT (org_id, email) WHERE deleted_at IS NULL ${onConflict}
+    RETURNING (xmax = 0) AS created`,
+  );
+}
+
+/** Which of these mail addresses living contacts have. */
+export async function knownEmails({ db, actor }: TenantScope, emails: string[]): Promise<Set<string>> {
+  const rows = await db.contact.findMany({
+    where: { orgId: actor.orgId, email: { in: emails } },
+    select: { email: true },
+  });
+  return new Set(rows.map((row) => row.email!));
+}
+
+type FoundCompany = { position: number; key: string; id: string | null };
+
+/**
+ * The company of each reference, by domain where it has one, else by name without case (of several the oldest), and
+ * the key by which a name is compared.
+ */
+const findCompanies = ({ db, actor }: TenantScope, refs: CompanyRef[]) => db.$queryRaw<FoundCompany[]>`
+  WITH asked AS MATERIALIZED (
+    SELECT (r.position - 1)::int AS position, lower(r.ref ->> 'name') AS key, r.ref ->> 'domain' AS domain
+    FROM jsonb_array_elements(${JSON.stringify(refs)}::jsonb) WITH ORDINALITY AS r(ref, position)
+  )
+  SELECT a.position, a.key, (
+    CASE WHEN a.domain IS NOT NULL
+      THEN (SELECT c.id FROM company c WHERE c.org_id = ${actor.orgId}::uuid AND c.domain = a.domain AND c.deleted_at IS NULL)
+      ELSE (SELECT c.id FROM company c WHERE c.org_id = ${actor.orgId}::uuid AND c.name_key = a.key AND c.deleted_at IS NULL
+            ORDER BY c.id LIMIT 1)
+    END)::text AS id
+  FROM asked a`;
+
+/**
+ * Ids of the companies that rows of contacts name, in the order of `refs`; what is not there is created. Names have no
+ * unique index, so whoever creates some holds the organization's lock for it until the transaction ends.
+ */
+export async function companiesFor(
+  scope: TenantScope,
+  refs: CompanyRef[],
+  batched: { importId: string; ownerId: string },
+): Promise<string[]> {
+  if (refs.length === 0) return [];
+  let found = await findCompanies(scope, refs);
+  if (found.some((company) => company.id === null)) {
+    const lock = `${scope.actor.orgId}:crm.company_names`;
+    await scope.db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${lock}, 0))`;
+    found = await findCompanies(scope, refs);
+    const missing = new Map<string, CompanyRow>();
+    for (const { position, key, id } of found) {
+      const ref = refs[position]!;
+      if (id === null && !missing.has(ref.domain ?? ` ${key}`)) {
+        missing.set(ref.domain ?? ` ${key}`, { ...NO_COMPANY, ...ref });
+      }
+    }
+    await writeCompanies(scope, [...missing.values()], { ...batched, onDuplicate: "skip" });
+    found = await findCompanies(scope, refs);
+  }
+  const ids: string[] = [];
+  for (const { position, id } of found) ids[position] = id!;
+  return ids;
+}
+
+const NO_COMPANY: CompanyRow = {
+  name: null,
+  domain: null,
+  industry: null,
+  employeeCount: null,
+  phone: null,
+  city: null,
+  countryCode: null,
+  notes: null,
+};
+
+export type RefusalRow = { line: number; reason: string; cells: string[] };
+
+export async function writeRefusals(
+  { db, actor }: TenantScope,
+  importId: string,
+  rows: RefusalRow[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await db.importRefusal.createMany({
+    data: rows.map(({ line, reason, cells }) => ({
+      orgId: actor.orgId,
+      importId,
+      line: BigInt(line),
+      reason,
+      cells,
+    })),
+  });
+}

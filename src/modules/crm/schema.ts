@@ -1,0 +1,247 @@
+/** CRM contracts: what may cross this slice's doors. Pure; safe in the browser. */
+import { z } from "zod";
+import { DELIMITERS, TEXT_ENCODINGS } from "~/kernel/delimited-text";
+import { PageInput, pageOf } from "~/kernel/paging";
+import { COMPANY_FIELDS, CONTACT_FIELDS, VALUES } from "./rules";
+
+/** Left empty is null; left out is left as it is. */
+const orEmpty = <T extends z.ZodType>(value: T) =>
+  z.union([z.literal("").transform(() => null), z.null(), value]).optional();
+
+/** A number, or text as a form sends it. */
+const EmployeeCount = z.preprocess(
+  (given) => (typeof given === "number" ? String(given) : given),
+  orEmpty(VALUES.employeeCount),
+);
+
+const CompanyValues = {
+  name: VALUES.name,
+  domain: orEmpty(VALUES.domain),
+  industry: orEmpty(VALUES.industry),
+  employeeCount: EmployeeCount,
+  phone: orEmpty(VALUES.phone),
+  city: orEmpty(VALUES.city),
+  countryCode: orEmpty(VALUES.country),
+  notes: orEmpty(VALUES.notes),
+  /** A member of the organization; null for nobody. Left out on creation: who creates it. */
+  ownerId: orEmpty(z.uuid("Choose a member.")),
+};
+
+export const CreateCompanyInput = z.object(CompanyValues);
+export const UpdateCompanyInput = z.object({
+  ...CompanyValues,
+  id: z.uuid(),
+  /** `updatedAt` of the version that was edited; another one is refused. */
+  updatedAt: z.date(),
+});
+
+const ContactValues = {
+  firstName: orEmpty(VALUES.personName),
+  lastName: orEmpty(VALUES.personName),
+  email: orEmpty(VALUES.email),
+  phone: orEmpty(VALUES.phone),
+  jobTitle: orEmpty(VALUES.jobTitle),
+  companyId: orEmpty(z.uuid("Choose a company.")),
+  notes: orEmpty(VALUES.notes),
+  ownerId: orEmpty(z.uuid("Choose a member.")),
+};
+const NAMELESS = "Write a first name, a last name or a mail address.";
+const isNamed = (contact: { firstName?: string | null; lastName?: string | null; email?: string | null }) =>
+  Boolean(contact.firstName ?? contact.lastName ?? contact.email);
+
+export const CreateContactInput = z
+  .object(ContactValues)
+  .refine(isNamed, { message: NAMELESS, path: ["lastName"] });
+export const UpdateContactInput = z
+  .object({ ...ContactValues, id: z.uuid(), updatedAt: z.date() })
+  .refine(isNamed, { message: NAMELESS, path: ["lastName"] });
+
+export const RecordId = z.object({ id: z.uuid() });
+
+const ListInput = PageInput.extend({
+  /** From three characters on found anywhere in name, domain or mail; below that at the beginning of words. */
+  search: z.string().trim().max(200).default(""),
+  sort: z.enum(["recent", "name"]).default("recent"),
+  owner: z.enum(["all", "mine"]).default("all"),
+});
+export const CompanyListInput = ListInput;
+export const ContactListInput = ListInput.extend({ companyId: z.uuid().nullish() });
+export const CountInput = ListInput.pick({ search: true, owner: true });
+export const Count = z.object({ count: z.int().nonnegative() });
+
+/** Who has a record; the name is null when the person is no longer a member. */
+export const Owner = z.object({ id: z.uuid(), name: z.string().nullable(), isMe: z.boolean() });
+export const OwnerOptions = z.array(z.object({ id: z.uuid(), name: z.string(), isMe: z.boolean() }));
+
+export const CompanyItem = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  domain: z.string().nullable(),
+  industry: z.string().nullable(),
+  employeeCount: z.int().nullable(),
+  city: z.string().nullable(),
+  countryCode: z.string().nullable(),
+  owner: Owner.nullable(),
+  createdAt: z.date(),
+});
+export const CompanyPageOf = pageOf(CompanyItem);
+export const Company = CompanyItem.extend({
+  phone: z.string().nullable(),
+  notes: z.string().nullable(),
+  importId: z.uuid().nullable(),
+  contactCount: z.int().nonnegative(),
+  updatedAt: z.date(),
+});
+
+export const ContactItem = z.object({
+  id: z.uuid(),
+  firstName: z.string().nullable(),
+  lastName: z.string().nullable(),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+  jobTitle: z.string().nullable(),
+  /** Null also when the company is deleted. */
+  company: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+  owner: Owner.nullable(),
+  createdAt: z.date(),
+});
+export const ContactPageOf = pageOf(ContactItem);
+export const Contact = ContactItem.extend({
+  notes: z.string().nullable(),
+  importId: z.uuid().nullable(),
+  updatedAt: z.date(),
+});
+
+export const Saved = z.object({ id: z.uuid() });
+
+// ─── Import ───
+
+export const ImportEntity = z.enum(["company", "contact"]);
+export const ImportField = z.enum([...new Set([...COMPANY_FIELDS, ...CONTACT_FIELDS])]);
+export const ImportStatus = z.enum(["awaiting_upload", "ready", "started", "finished", "discarded"]);
+export const OnDuplicate = z.enum(["update", "skip"]);
+export const FileEncoding = z.enum(TEXT_ENCODINGS);
+export const FileDelimiter = z.enum(DELIMITERS);
+
+/** 200 MB (10⁶ bytes each). */
+export const MAX_IMPORT_BYTES = 200_000_000;
+export const MAX_COLUMNS = 500;
+export const UPLOAD_TYPE = "text/csv";
+
+export const CreateImportInput = z.object({
+  entity: ImportEntity,
+  fileName: z
+    .string()
+    .trim()
+    .min(1, "The file needs a name.")
+    .transform((name) => name.replace(/[\p{Cc}\p{Cf}/\\]/gu, "").slice(-200) || "import.csv"),
+  sizeBytes: z
+    .int()
+    .min(1, "The file is empty. Choose one with rows in it.")
+    .max(MAX_IMPORT_BYTES, "The file is larger than 200 MB. Split it into smaller files."),
+});
+/** Where the browser puts the file: PUT with these headers within 15 minutes. */
+export const UploadTicket = z.object({
+  id: z.uuid(),
+  url: z.string(),
+  headers: z.record(z.string(), z.string()),
+});
+
+export const InspectImportInput = RecordId.extend({
+  /** Overrule what was found. */
+  encoding: FileEncoding.optional(),
+  delimiter: FileDelimiter.optional(),
+});
+
+/** One of the first rows, as text. */
+const SampleRow = z.object({ line: z.int(), cells: z.array(z.string()), problem: z.string().nullable() });
+
+/** What a look at the file's first part found. Rows go when the import starts: they are people's data. */
+export const Inspection = z.object({
+  encoding: FileEncoding,
+  delimiter: FileDelimiter,
+  /** Byte and line (1-based) of the first record. */
+  dataOffset: z.int(),
+  dataLine: z.int(),
+  hasHeader: z.boolean(),
+  /** Cells that a row must have. */
+  columnCount: z.int(),
+  /** The first row's cells: names of the columns when `hasHeader`. */
+  firstRow: z.array(z.string()),
+  rows: z.array(SampleRow),
+  /** Version of the object that was looked at: the same one must be read. */
+  etag: z.string(),
+});
+export const Mapping = z.array(ImportField.nullable()).max(MAX_COLUMNS);
+
+export const StartImportInput = RecordId.extend({
+  mapping: Mapping,
+  hasHeader: z.boolean(),
+  onDuplicate: OnDuplicate,
+});
+
+export const JobStarted = z.object({ jobId: z.uuid() });
+
+const Counts = z.object({
+  rows: z.int(),
+  created: z.int(),
+  updated: z.int(),
+  skipped: z.int(),
+  refused: z.int(),
+});
+export const ImportItem = z.object({
+  id: z.uuid(),
+  entity: ImportEntity,
+  status: ImportStatus,
+  fileName: z.string(),
+  sizeBytes: z.int(),
+  jobId: z.uuid().nullable(),
+  counts: Counts,
+  by: Owner,
+  createdAt: z.date(),
+  updatedAt: z.date(),
+});
+export const ImportListInput = PageInput;
+export const ImportPageOf = pageOf(ImportItem);
+export const Import = ImportItem.extend({
+  inspection: Inspection.nullable(),
+  mapping: Mapping.nullable(),
+  suggestedMapping: Mapping.nullable(),
+  hasHeader: z.boolean(),
+  onDuplicate: OnDuplicate,
+});
+
+export const RefusalListInput = PageInput.extend({ id: z.uuid() });
+export const Refusal = z.object({
+  /** 1-based, as an editor counts. */
+  line: z.int(),
+  reason: z.string(),
+  cells: z.array(z.string()),
+});
+export const RefusalPageOf = pageOf(Refusal);
+
+/** What the job is given: everything else stands in the import's row. */
+export const ImportJobInput = z.object({ importId: z.uuid() });
+
+export type CreateCompanyInput = z.infer<typeof CreateCompanyInput>;
+export type UpdateCompanyInput = z.infer<typeof UpdateCompanyInput>;
+export type CreateContactInput = z.infer<typeof CreateContactInput>;
+export type UpdateContactInput = z.infer<typeof UpdateContactInput>;
+export type CompanyListInput = z.infer<typeof CompanyListInput>;
+export type ContactListInput = z.infer<typeof ContactListInput>;
+export type CountInput = z.infer<typeof CountInput>;
+export type CompanyItem = z.infer<typeof CompanyItem>;
+export type Company = z.infer<typeof Company>;
+export type ContactItem = z.infer<typeof ContactItem>;
+export type Contact = z.infer<typeof Contact>;
+export type Owner = z.infer<typeof Owner>;
+export type CreateImportInput = z.infer<typeof CreateImportInput>;
+export type InspectImportInput = z.infer<typeof InspectImportInput>;
+export type StartImportInput = z.infer<typeof StartImportInput>;
+export type Inspection = z.infer<typeof Inspection>;
+export type Mapping = z.infer<typeof Mapping>;
+export type ImportItem = z.infer<typeof ImportItem>;
+export type Import = z.infer<typeof Import>;
+export type ImportStatus = z.infer<typeof ImportStatus>;
+export type Refusal = z.infer<typeof Refusal>;
+export type ImportJobInput = z.infer<typeof ImportJobInput>;

@@ -1,0 +1,31 @@
+export {
+  companyCount,
+  companyDetail,
+  companyPage,
+  createCompany,
+  deleteCompany,
+  ownerOptions,
+  restoreCompany,
+  updateCompany,
+} from "./manage-companies";
+export {
+  contactCount,
+  contactDetail,
+  contactPage,
+  createContact,
+  deleteContact,
+  restoreContact,
+  updateContact,
+} from "./manage-contacts";
+export {
+  createImport,
+  discardImport,
+  importDetail,
+  importPage,
+  importToInspect,
+  refusalPage,
+  saveInspection,
+  sourcePath,
+  startImport,
+} from "./prepare-imports";
+export { finishImport, openImport, writeBatch, type ImportPlan, type RowBatch } from "./write-batch";

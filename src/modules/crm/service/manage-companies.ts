@@ -1,0 +1,153 @@
+import { clock } from "~/kernel/clock";
+import { notFound } from "~/kernel/errors";
+import { cutPage } from "~/kernel/paging";
+import { record } from "~/modules/audit";
+import { isUniqueViolation } from "~/server/db/failure";
+import { newId, type TenantReadScope, type TenantScope } from "~/server/db/with-tenant";
+import { changedMeanwhile, domainTaken, ownerUnknown, restoreTooLate } from "../errors";
+import { countCompanies, listCompanies, memberNames } from "../queries";
+import { canRestore } from "../rules";
+import type {
+  Company,
+  CompanyItem,
+  CompanyListInput,
+  CountInput,
+  CreateCompanyInput,
+  UpdateCompanyInput,
+} from "../schema";
+import { cursorOf, listOf, ownerFilter, ownersOf } from "./read-lists";
+
+/** One page of companies. @throws crm.cursor_invalid. */
+export async function companyPage(
+  scope: TenantReadScope,
+  input: CompanyListInput,
+): Promise<{ items: CompanyItem[]; nextCursor: string | null }> {
+  const rows = await listCompanies(scope, listOf(scope.actor, input));
+  const { items, nextCursor } = cutPage(rows, input.limit, (row) => cursorOf(input.sort, row));
+  const ownerOf = await ownersOf(
+    scope,
+    items.map((row) => row.ownerId),
+  );
+  return {
+    items: items.map(({ ownerId, nameKey: _sortedBy, ...row }) => ({ ...row, owner: ownerOf(ownerId) })),
+    nextCursor,
+  };
+}
+
+export const companyCount = async (scope: TenantReadScope, input: CountInput) => ({
+  count: await countCompanies(scope, {
+    search: input.search,
+    ownerId: ownerFilter(scope.actor, input.owner),
+  }),
+});
+
+/** @throws kernel.not_found. */
+export async function companyDetail(scope: TenantReadScope, { id }: { id: string }): Promise<Company> {
+  const row = await scope.db.company.findFirst({ where: { id } });
+  if (!row) throw notFound("company");
+  const [contactCount, ownerOf] = await Promise.all([
+    scope.db.contact.count({ where: { orgId: row.orgId, companyId: id } }),
+    ownersOf(scope, [row.ownerId]),
+  ]);
+  const { orgId: _org, nameKey: _sortedBy, deletedAt: _deleted, ownerId, ...company } = row;
+  return { ...company, owner: ownerOf(ownerId), contactCount };
+}
+
+/** The living company of this domain, other than `exceptId`. */
+const companyOfDomain = ({ db, actor }: TenantReadScope, domain: string, exceptId?: string) =>
+  db.company.findFirst({
+    where: { orgId: actor.orgId, domain, ...(exceptId && { id: { not: exceptId } }) },
+    select: { id: true, name: true },
+  });
+
+/** @throws crm.owner_unknown when `ownerId` is not a member. */
+export async function requireMember(scope: TenantScope, ownerId: string | null | undefined): Promise<void> {
+  if (ownerId && !(await memberNames(scope, [ownerId])).has(ownerId)) throw ownerUnknown();
+}
+
+/** Creates a company; it belongs to its creator unless said otherwise. @throws crm.domain_taken, crm.owner_unknown. */
+export async function createCompany(scope: TenantScope, input: CreateCompanyInput): Promise<{ id: string }> {
+  const { db, actor } = scope;
+  await requireMember(scope, input.ownerId);
+  const values = { ...input, ownerId: input.ownerId === undefined ? actor.userId : input.ownerId };
+  const id = newId();
+  // DO NOTHING rather than an error: a violated unique would end the transaction, and nobody could be named.
+  const { count } = await db.company.createMany({
+    data: { id, orgId: actor.orgId, ...values },
+    skipDuplicates: true,
+  });
+  if (count === 0) throw domainTaken(await companyOfDomain(scope, input.domain ?? ""));
+  await record(scope, { action: "company.created", target: { type: "company", id }, after: values });
+  return { id };
+}
+
+/** Changes a company that nobody else has changed meanwhile. @throws kernel.not_found, crm.changed_meanwhile, crm.domain_taken. */
+export async function updateCompany(scope: TenantScope, input: UpdateCompanyInput): Promise<{ id: string }> {
+  const { db } = scope;
+  const { id, updatedAt, ...values } = input;
+  const before = await db.company.findFirst({ where: { id } });
+  if (!before) throw notFound("company");
+  await requireMember(scope, values.ownerId === before.ownerId ? null : values.ownerId);
+  if (values.domain) {
+    const existing = await companyOfDomain(scope, values.domain, id);
+    if (existing) throw domainTaken(existing);
+  }
+  const { count } = await db.company
+    .updateMany({ where: { id, updatedAt }, data: values })
+    .catch((error: unknown) => {
+      throw isUniqueViolation(error) ? domainTaken(null) : error;
+    });
+  if (count === 0) throw changedMeanwhile();
+  await record(scope, {
+    action: "company.updated",
+    target: { type: "company", id },
+    ...differences(before, values),
+  });
+  return { id };
+}
+
+/** What changed, before and after: an entry says nothing about the rest. */
+export function differences(before: object, values: object) {
+  const old = before as Record<string, unknown>;
+  const changed = Object.entries(values).filter(
+    ([name, value]) => value !== undefined && old[name] !== value,
+  );
+  return {
+    before: Object.fromEntries(changed.map(([name]) => [name, old[name]])),
+    after: Object.fromEntries(changed),
+  };
+}
+
+/** Takes a company out of sight for 30 days, then for good. Its contacts stay. @throws kernel.not_found. */
+export async function deleteCompany(scope: TenantScope, { id }: { id: string }): Promise<void> {
+  const { count } = await scope.db.company.updateMany({ where: { id }, data: { deletedAt: clock.now() } });
+  if (count === 0) throw notFound("company");
+  await record(scope, { action: "company.deleted", target: { type: "company", id } });
+}
+
+/** Undoes a deletion; on a living company it does nothing. @throws kernel.not_found, crm.restore_too_late, crm.domain_taken. */
+export async function restoreCompany(scope: TenantScope, { id }: { id: string }): Promise<void> {
+  const row = await scope.db.company.findFirst({
+    where: { id, deletedAt: undefined },
+    select: { domain: true, deletedAt: true },
+  });
+  if (!row) throw notFound("company");
+  if (!row.deletedAt) return;
+  if (!canRestore(row.deletedAt, clock.now())) throw restoreTooLate();
+  const existing = row.domain && (await companyOfDomain(scope, row.domain));
+  if (existing) throw domainTaken(existing);
+  await scope.db.company
+    .updateMany({ where: { id, deletedAt: { not: null } }, data: { deletedAt: null } })
+    .catch((error: unknown) => {
+      throw isUniqueViolation(error) ? domainTaken(null) : error;
+    });
+  await record(scope, { action: "company.restored", target: { type: "company", id } });
+}
+
+/** Members a record can be given to, by name. */
+export async function ownerOptions(scope: TenantReadScope) {
+  const names = await memberNames(scope);
+  return [...names]
+    .map(([id, name]) => ({ id, name, isMe: id === scope.actor.userId }))
+    .toSorted((a, b) => a.name.localeCompare(b.name, "en"));
+}
