@@ -18,7 +18,7 @@ export function AppDrawer({ label, children }: { label: string; children: ReactN
         <IconButton label={label} icon={<Menu />} tooltip={false} className="-ms-1 lg:hidden" />
       </SheetTrigger>
       <SheetContent title={label} side="start" size="small" bare className="lg:hidden">
-        <div className="flex min-h-full flex-col gap-5 p-3">{children}</div>
+        <div className="flex h-full flex-col gap-4 p-3 [&>*:first-child]:me-10">{children}</div>
       </SheetContent>
     </Sheet>
   );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { contrast, parseColour, readableOn, toHex } from "./colour";
+import { contrast, legibleFill, parseColour, readableOn, toHex } from "./colour";
 
 describe("contrast", () => {
   it("is 21 for black on white and 1 for a colour on itself", () => {
@@ -37,5 +37,19 @@ describe("readableOn", () => {
   ])("makes %s read on %s", (colour, background) => {
     const corrected = readableOn(colour, background);
     expect(contrast(parseColour(corrected), parseColour(background))).toBeGreaterThanOrEqual(4.5);
+  });
+});
+
+describe("legibleFill", () => {
+  it("keeps a bright colour and writes on it in the dark ink", () => {
+    expect(legibleFill("#ffd400", ["#ffffff", "#111111"])).toEqual({ fill: "#ffd400", ink: "#111111" });
+  });
+
+  it("always gives a pair that reads, for greys from black to white", () => {
+    for (let grey = 0; grey < 256; grey += 3) {
+      const channel = grey.toString(16).padStart(2, "0");
+      const { fill, ink } = legibleFill(`#${channel.repeat(3)}`, ["#f5fefb", "#021b14"]);
+      expect(contrast(parseColour(fill), parseColour(ink))).toBeGreaterThanOrEqual(4.5);
+    }
   });
 });

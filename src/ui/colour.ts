@@ -104,3 +104,18 @@ export function readableOn(colour: string, background: string, ratio = 4.5): str
   }
   return direction < 0 ? "#000000" : "#ffffff";
 }
+
+/**
+ * A fill somebody chose and the ink to write on it: of the two inks the one that
+ * reads better. A colour so middling that neither reads at 4.5:1 is moved away
+ * from the first. Takes and returns `#rrggbb`.
+ */
+export function legibleFill(
+  colour: string,
+  [first, second]: readonly [string, string],
+): { fill: string; ink: string } {
+  const against = (ink: string): number => contrast(parseColour(ink), parseColour(colour));
+  const ink = against(first) >= against(second) ? first : second;
+  if (against(ink) >= 4.5) return { fill: toHex(parseColour(colour)), ink };
+  return { fill: readableOn(colour, first), ink: first };
+}

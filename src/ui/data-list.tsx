@@ -165,7 +165,8 @@ export function DataList<Row>({
                           role="cell"
                           className={classNames(
                             cellStyle,
-                            "w-10 pe-0 @max-lg:absolute @max-lg:top-2.5 @max-lg:w-auto @max-lg:px-0",
+                            cornerStyle,
+                            "w-10 pe-0 @max-lg:w-auto",
                             hasActions ? "@max-lg:end-12" : "@max-lg:end-3",
                           )}
                         >
@@ -182,7 +183,7 @@ export function DataList<Row>({
                             column.from && fromStyle[column.from],
                             at === 0 ? "font-medium" : "text-ink-soft",
                             column.labelHidden
-                              ? "@max-lg:absolute @max-lg:end-1 @max-lg:top-1 @max-lg:px-0"
+                              ? classNames(cornerStyle, "@max-lg:end-1")
                               : !column.from &&
                                   "@max-lg:flex @max-lg:items-baseline @max-lg:justify-between @max-lg:gap-4",
                             at === 0 && (hasActions || selection) && "@max-lg:pe-20",
@@ -231,6 +232,10 @@ const headStyle =
 // Borders belong to the cells of a table, and to the row where it is a card.
 const rowStyle =
   "group/row relative transition-colors @max-lg:block @max-lg:border-b @max-lg:border-line @max-lg:py-2 @max-lg:last:border-b-0";
+
+// Centred on the first line of the card, whatever its own height.
+const cornerStyle =
+  "@max-lg:absolute @max-lg:top-5 @max-lg:z-10 @max-lg:-translate-y-1/2 @max-lg:px-0 @max-lg:py-0";
 
 // What can be pressed or hovered lies above the link that covers the row.
 const cellStyle =

@@ -22,7 +22,10 @@ import { Kbd } from "./kbd";
 const itemStyle =
   "relative flex min-h-8 cursor-default items-center gap-2 rounded-md px-2 text-base text-ink outline-none select-none data-disabled:text-ink-faint data-highlighted:bg-ink/6 pointer-coarse:min-h-control [&_svg]:size-4 [&_svg]:shrink-0";
 
-export const DropdownMenu = Root;
+/** Leaves the page behind alive: locking it would make it jump by the width of its scrollbar. */
+export function DropdownMenu({ modal = false, ...rest }: ComponentProps<typeof Root>) {
+  return <Root modal={modal} {...rest} />;
+}
 
 /** Takes its looks from its only child: `<DropdownMenuTrigger><Button>…</Button></DropdownMenuTrigger>`. */
 export function DropdownMenuTrigger({ children }: { children: ReactNode }) {

@@ -8,7 +8,7 @@ export function Kbd({ children, className }: { children: ReactNode; className?: 
     <kbd
       className={classNames(
         "inline-flex h-4.5 min-w-4.5 items-center justify-center rounded-[4px] border border-current/20 px-1",
-        "font-sans text-xs leading-none font-medium text-current/75 pointer-coarse:hidden",
+        "font-sans text-xs leading-none font-medium text-current pointer-coarse:hidden",
         className,
       )}
     >

@@ -39,9 +39,14 @@ export function SheetClose({ children }: { children: ReactNode }) {
 }
 
 const sideStyle = {
-  end: "sm:inset-y-0 sm:end-0 sm:border-s sm:data-[state=open]:animate-slide-in-end sm:data-[state=closed]:animate-slide-out-end",
-  start:
-    "sm:inset-y-0 sm:start-0 sm:border-e sm:data-[state=open]:animate-slide-in-start sm:data-[state=closed]:animate-slide-out-start",
+  end: [
+    "inset-x-0 bottom-0 max-h-[88dvh] rounded-t-lg data-[state=closed]:animate-slide-out-bottom data-[state=open]:animate-slide-in-bottom",
+    "sm:inset-x-auto sm:inset-y-0 sm:end-0 sm:max-h-none sm:rounded-none sm:border-s sm:data-[state=closed]:animate-slide-out-end sm:data-[state=open]:animate-slide-in-end",
+  ],
+  // Navigation, mostly: it stays where the sidebar would be.
+  start: [
+    "inset-y-0 start-0 w-72 border-e data-[state=closed]:animate-slide-out-start data-[state=open]:animate-slide-in-start",
+  ],
 } as const;
 
 const sizeStyle = { small: "sm:w-72", medium: "sm:w-md", large: "sm:w-2xl" } as const;
@@ -54,14 +59,14 @@ export interface SheetContentProps {
   /** Beside the close button: previous, next, more. */
   actions?: ReactNode;
   footer?: ReactNode;
-  /** Hides the header from sight, not from screen readers, where the content has a heading of its own. */
+  /** Where the content has a heading of its own: the title is only read, and the content leaves the upper corner to the close button. */
   bare?: boolean;
   closeLabel?: string;
   className?: string;
   children: ReactNode;
 }
 
-/** A panel at the side of the screen; on phones a drawer from the bottom. */
+/** A panel at the side of the screen; on phones, one at the end becomes a drawer from the bottom. */
 export function SheetContent({
   title,
   description,
@@ -85,10 +90,8 @@ export function SheetContent({
         onInteractOutside={peek ? (event) => event.preventDefault() : undefined}
         onOpenAutoFocus={peek ? (event) => event.preventDefault() : undefined}
         className={classNames(
-          "fixed inset-x-0 bottom-0 z-50 flex max-h-[88dvh] flex-col rounded-t-lg border-line bg-raised outline-none",
-          "data-[state=closed]:animate-slide-out-bottom data-[state=open]:animate-slide-in-bottom",
-          "sm:inset-x-auto sm:max-h-none sm:max-w-[calc(100vw-3rem)] sm:rounded-none",
-          peek ? "border-t shadow-float sm:border-t-0" : "shadow-float",
+          "fixed z-50 flex flex-col border-line bg-raised shadow-float outline-none",
+          side === "end" && "sm:max-w-[calc(100vw-3rem)]",
           sideStyle[side],
           sizeStyle[size],
           className,
@@ -96,11 +99,11 @@ export function SheetContent({
       >
         <header
           className={classNames(
-            "flex min-h-13 shrink-0 items-start gap-2 border-b border-line py-2.5 ps-5 pe-3",
-            bare && "sr-only",
+            "flex shrink-0 items-start gap-2",
+            bare ? "absolute end-3 top-3 z-10" : "min-h-13 border-b border-line py-2.5 ps-5 pe-3",
           )}
         >
-          <div className="min-w-0 grow py-1">
+          <div className={bare ? "sr-only" : "min-w-0 grow py-1"}>
             <Title className="truncate text-base font-semibold text-ink">{title}</Title>
             {description && <Description className="text-sm text-ink-soft">{description}</Description>}
           </div>

@@ -117,7 +117,7 @@ export function Toaster({ closeLabel = "Close", label = "Notifications" }: Toast
           description: "text-sm text-ink-soft",
           actionButton: classNames(buttonStyle({ variant: "secondary", size: "small" }), "-my-0.5"),
           closeButton:
-            "absolute end-2 top-2.5 flex size-6 items-center justify-center rounded-md text-ink-faint transition-colors hover:bg-ink/6 hover:text-ink [&_svg]:size-3.5",
+            "absolute end-2 top-2.5 flex size-6 bg-transparent! items-center justify-center rounded-md text-ink-faint transition-colors hover:bg-ink/6 hover:text-ink [&_svg]:size-3.5",
         },
       }}
     />

@@ -22,7 +22,7 @@
 import { Body, Button, Container, Head, Html, Link, Preview, Section, Text } from "@react-email/components";
 import type { ReactNode } from "react";
 
-import { contrast, parseColour, readableOn } from "../colour";
+import { legibleFill, readableOn } from "../colour";
 import { mailPalette } from "./palette";
 
 const { light, dark } = mailPalette;
@@ -31,16 +31,12 @@ const sans =
   "Geist, ui-sans-serif, -apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif";
 const mono = "'Geist Mono', ui-monospace, SFMono-Regular, Menlo, Consolas, monospace";
 
-/** What is written on a fill somebody chose: whichever of our two inks reads better. */
-function inkOn(fill: string): string {
-  const against = (ink: string): number => contrast(parseColour(ink), parseColour(fill));
-  return against(light["accent-ink"]) >= against(dark["accent-ink"])
-    ? light["accent-ink"]
-    : dark["accent-ink"];
-}
+const fillOf = (accent: string) => legibleFill(accent, [light["accent-ink"], dark["accent-ink"]]);
 
 function darkRules(accent: string): string {
-  const fill = accent === light.accent ? dark.accent : readableOn(accent, dark.surface);
+  const own = accent === light.accent;
+  const act = own ? { fill: dark.accent, ink: dark["accent-ink"] } : fillOf(accent);
+  const link = own ? dark.accent : readableOn(accent, dark.surface);
   const rules: Record<string, string> = {
     canvas: `background-color:${dark.canvas}!important`,
     panel: `background-color:${dark.surface}!important;border-color:${dark.line}!important`,
@@ -48,12 +44,15 @@ function darkRules(accent: string): string {
     soft: `color:${dark["ink-soft"]}!important`,
     faint: `color:${dark["ink-faint"]}!important`,
     code: `background-color:${dark.sunken}!important;border-color:${dark.line}!important;color:${dark.ink}!important`,
-    act: `background-color:${fill}!important;color:${inkOn(fill)}!important`,
-    link: `color:${fill}!important`,
+    act: `background-color:${act.fill}!important;color:${act.ink}!important`,
+    link: `color:${link}!important`,
   };
+  // The library paints the ground on a cell of its own inside the body.
+  const ground = `.m-canvas>table>tbody>tr>td{${rules.canvas}}`;
   return Object.entries(rules)
     .map(([name, declarations]) => `.m-${name}{${declarations}}`)
-    .join("");
+    .join("")
+    .concat(ground);
 }
 
 export interface MailLayoutProps {
@@ -64,7 +63,7 @@ export interface MailLayoutProps {
   title: string;
   /** Why one gets this mail, and who sent it. */
   footer: ReactNode;
-  /** `#rrggbb`; corrected until it reads. Give the same one to `MailButton`. */
+  /** `#rrggbb`; corrected where it would not read. Give the same one to `MailButton`. */
   accent?: string;
   lang?: string;
   dir?: "ltr" | "rtl";
@@ -173,7 +172,7 @@ export function MailButton({
   fallbackText = "Or open this address:",
   children,
 }: MailButtonProps) {
-  const fill = readableOn(accent, light.surface);
+  const { fill, ink } = fillOf(accent);
   return (
     <>
       <Button
@@ -182,7 +181,7 @@ export function MailButton({
         style={{
           backgroundColor: fill,
           borderRadius: "6px",
-          color: inkOn(fill),
+          color: ink,
           fontSize: "16px",
           fontWeight: 500,
           lineHeight: "20px",
@@ -195,14 +194,18 @@ export function MailButton({
       </Button>
       <Text
         className="m-soft"
-        style={{ color: light["ink-soft"], fontSize: "13px", lineHeight: "20px", margin: 0 }}
+        style={{ color: light["ink-soft"], fontSize: "13px", lineHeight: "20px", margin: "0 0 16px" }}
       >
         {fallbackText}
         <br />
         <Link
           href={href}
           className="m-link"
-          style={{ color: fill, textDecoration: "underline", wordBreak: "break-all" }}
+          style={{
+            color: readableOn(accent, light.surface),
+            textDecoration: "underline",
+            wordBreak: "break-all",
+          }}
         >
           {href}
         </Link>
