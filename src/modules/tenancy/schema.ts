@@ -207,3 +207,12 @@ export const SetupProgress = z.object({
   hasLogo: z.boolean(),
 });
 export type SetupProgress = z.infer<typeof SetupProgress>;
+
+/** What the settings offer, with words; in the server's own lists, which are what it accepts. */
+export function settingsChoices() {
+  const words = new Intl.DisplayNames("en", { type: "currency" });
+  return {
+    currencies: CURRENCIES().map((value) => ({ value, label: `${value} – ${words.of(value) ?? value}` })),
+    timeZones: TIME_ZONES().map((value) => ({ value, label: value.replaceAll("_", " ") })),
+  };
+}

@@ -1,0 +1,15 @@
+import type { Metadata } from "next";
+import { InvitationsPage } from "~/modules/tenancy/ui";
+import { Hydrate, prefetchApi } from "~/trpc/server";
+
+export const metadata: Metadata = { title: "Invitations" };
+
+export default async function Invitations({ params }: { params: Promise<{ org: string }> }) {
+  const { org } = await params;
+  await prefetchApi(org).trpc.tenancy.invitations.prefetch();
+  return (
+    <Hydrate orgSlug={org}>
+      <InvitationsPage />
+    </Hydrate>
+  );
+}

@@ -1,0 +1,3 @@
+import { MembersSkeleton } from "~/modules/tenancy/ui";
+
+export default MembersSkeleton;

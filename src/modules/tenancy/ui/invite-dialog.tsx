@@ -1,0 +1,134 @@
+"use client";
+import { UserPlus } from "lucide-react";
+import { useId, useState } from "react";
+import { ROLE_WORDS } from "~/kernel/roles";
+import { api, refusalOf } from "~/trpc/client";
+import { Button } from "~/ui/button";
+import { Dialog, DialogClose, DialogContent, DialogTrigger } from "~/ui/dialog";
+import { Field } from "~/ui/field";
+import { FormErrors } from "~/ui/form-errors";
+import { RadioGroup } from "~/ui/radio-group";
+import { Textarea } from "~/ui/textarea";
+import { toast } from "~/ui/toast";
+import { type InvitableRole, InviteInput } from "../schema";
+
+const ROLES = (["member", "admin", "readonly"] as const).map((value) => ({
+  value,
+  label: ROLE_WORDS[value].label,
+  description: ROLE_WORDS[value].help,
+}));
+
+const addressesIn = (text: string): string[] => text.split(/[\s,;]+/).filter((word) => word !== "");
+
+export function InviteDialog() {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <Dialog open={isOpen} onOpenChange={setOpen}>
+      <DialogTrigger>
+        <Button variant="primary" icon={<UserPlus aria-hidden />}>
+          Invite people
+        </Button>
+      </DialogTrigger>
+      <DialogContent
+        title="Invite people"
+        description="Each gets a mail with a link that is good for 7 days."
+      >
+        <InviteForm onDone={() => setOpen(false)} />
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+function InviteForm({ onDone }: { onDone: () => void }) {
+  const id = useId();
+  const [text, setText] = useState("");
+  const [role, setRole] = useState<InvitableRole>("member");
+  const [errors, setErrors] = useState<{ field?: string; message: string }[]>([]);
+  const lists = api.useUtils().tenancy;
+  const fields = { emails: `${id}-emails`, role: `${id}-role` };
+
+  const invite = api.tenancy.invite.useMutation({
+    onSuccess: ({ invitations }) => {
+      void lists.invitations.invalidate();
+      void lists.setup.invalidate();
+      const unsent = invitations.filter(({ isMailed }) => !isMailed);
+      if (unsent.length === 0) {
+        toast.success(
+          invitations.length === 1 ? "Invitation sent." : `${invitations.length} invitations sent.`,
+        );
+      } else {
+        toast.error(`${unsent.length} of ${invitations.length} mails could not be sent.`, {
+          description: "The invitations are kept. Send them again from the list of invitations.",
+        });
+      }
+      onDone();
+    },
+    onError: (error) => {
+      const refusal = refusalOf(error);
+      const told = Object.entries(refusal.fields).flatMap(([path, messages]) =>
+        messages.map((message) => ({
+          field: path.startsWith("emails") ? fields.emails : fields.role,
+          message,
+        })),
+      );
+      setErrors(told.length > 0 ? told : [{ message: refusal.message }]);
+    },
+  });
+
+  function submit() {
+    const emails = addressesIn(text);
+    const parsed = InviteInput.safeParse({ emails, role });
+    if (!parsed.success) {
+      setErrors(
+        parsed.error.issues.map(({ path, message }) => ({
+          field: fields.emails,
+          message: typeof path[1] === "number" ? `${emails[path[1]]}: ${message}` : message,
+        })),
+      );
+      return;
+    }
+    setErrors([]);
+    invite.mutate(parsed.data);
+  }
+
+  const addressErrors = errors.filter(({ field }) => field === fields.emails);
+  return (
+    <form
+      noValidate
+      className="flex flex-col gap-5"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <FormErrors title="Nobody was invited" errors={errors} />
+      <Field
+        id={fields.emails}
+        label="Mail addresses"
+        help="Several at once: one a line, or with commas between them."
+        error={addressErrors.length > 0 && "Some addresses need another look."}
+        required
+      >
+        <Textarea
+          rows={3}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          autoComplete="off"
+          spellCheck={false}
+          autoCapitalize="none"
+        />
+      </Field>
+      <Field id={fields.role} label="Role">
+        <RadioGroup look="cards" options={ROLES} value={role} onValueChange={setRole} />
+      </Field>
+      <div className="flex flex-wrap justify-end gap-2">
+        <DialogClose>
+          <Button>Cancel</Button>
+        </DialogClose>
+        <Button type="submit" variant="primary" loading={invite.isPending}>
+          Send invitations
+        </Button>
+      </div>
+    </form>
+  );
+}

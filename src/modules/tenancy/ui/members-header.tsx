@@ -1,0 +1,35 @@
+"use client";
+import { api } from "~/trpc/client";
+import { Badge } from "~/ui/badge";
+import { PageHeader } from "~/ui/page-header";
+import { TabLinks } from "~/ui/tabs";
+import { InviteDialog } from "./invite-dialog";
+import { useMay, useTenancy } from "./tenancy-context";
+
+/** Above both lists: who is here, and who was asked to come. */
+export function MembersHeader() {
+  const { currentOrganization } = useTenancy();
+  const mayInvite = useMay("member.invite");
+  const pending = api.tenancy.invitations.useQuery();
+  const path = `/o/${currentOrganization.slug}/members`;
+  const count = pending.data?.total ?? 0;
+  return (
+    <PageHeader
+      title="Members"
+      description="Who works here, with which role, and who was invited."
+      actions={mayInvite && <InviteDialog />}
+    >
+      <TabLinks
+        label="Members and invitations"
+        items={[
+          { href: path, label: "Members", exact: true },
+          {
+            href: `${path}/invitations`,
+            label: "Invitations",
+            badge: count > 0 && <Badge>{count}</Badge>,
+          },
+        ]}
+      />
+    </PageHeader>
+  );
+}
