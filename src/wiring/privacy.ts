@@ -1,6 +1,8 @@
 /** Every slice's word on where its personal data lies. */
 import type { Privacy } from "~/kernel/privacy";
 import { auditPrivacy } from "~/modules/audit/privacy";
+import { crmPrivacy } from "~/modules/crm/privacy";
+import { authPrivacy } from "~/modules/auth/privacy";
 import { tenancyPrivacy } from "~/modules/tenancy/privacy";
 
-export const PRIVACY: Privacy[] = [auditPrivacy, tenancyPrivacy];
+export const PRIVACY: Privacy[] = [auditPrivacy, authPrivacy, crmPrivacy, tenancyPrivacy];

@@ -1,2 +1,11 @@
 import "server-only";
+export { answerNextAuth, CONNECT_RETURN, isGoogleOffered } from "./adapters/next-auth";
+export { visitorOf } from "./adapters/visitor";
+export { answerLinkOpened } from "./adapters/opened-link";
+export { signOut } from "./flows/end-sessions";
+export { refreshSession } from "./flows/refresh-session";
+export { demoPeople, signInAsDemo } from "./flows/sign-in";
+export { issue } from "./flows/start-session";
 export { actorOfToken } from "./flows/watch-sessions";
+export { LANDING, refusalFor, safeNext } from "./rules";
+export { DevLoginInput } from "./schema";

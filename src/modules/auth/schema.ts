@@ -42,6 +42,13 @@ export type RequestLinkInput = z.infer<typeof RequestLinkInput>;
 /** The same answer for every address, known or not. */
 export const LinkRequested = z.object({ sent: z.literal(true), validMinutes: z.int() });
 
+/** What a mailed link carries and its page's button sends. */
+export const OpenLinkInput = z.object({
+  email: Email,
+  token: z.string().regex(/^[\w-]{40,100}$/),
+  next: z.string().max(2_000).optional(),
+});
+
 export const DevLoginInput = z.object({ email: Email });
 
 export const Me = z.object({

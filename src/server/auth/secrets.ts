@@ -20,3 +20,7 @@ export function isSameSecret(given: string, wanted: string): boolean {
   const [left, right] = [Buffer.from(given), Buffer.from(wanted)];
   return left.length === right.length && timingSafeEqual(left, right);
 }
+
+/** What is stored of a mailed link's token; made as next-auth makes it, which looks the link up by this. */
+export const hashLinkToken = (token: string): string =>
+  createHash("sha256").update(`${token}${env().NEXTAUTH_SECRET}`).digest("hex");

@@ -3,6 +3,7 @@ import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import type { AnyRouter } from "@trpc/server";
 import { env } from "~/server/config/env";
 import { isOwnOrigin } from "~/server/http/security-headers";
+import { cookieOf } from "~/server/auth/cookies";
 import { SESSION_COOKIE } from "~/server/auth/session-token";
 import { CORRELATION_HEADER, traceOf } from "~/server/http/trace";
 import { createContext, ORG_HEADER, type Knock } from "./context";
@@ -11,14 +12,10 @@ import type { Gates } from "./gates";
 const MAX_BATCH = 20;
 
 /** Reads a request's token: the session cookie, else `Authorization: Bearer`. */
-export function tokenOf(headers: Headers): string | null {
-  const cookies = headers.get("cookie") ?? "";
-  for (const pair of cookies.split(";")) {
-    const [name, ...value] = pair.trim().split("=");
-    if (name === SESSION_COOKIE) return decodeURIComponent(value.join("="));
-  }
-  return /^Bearer ([\w.-]+)$/.exec(headers.get("authorization") ?? "")?.[1] ?? null;
-}
+export const tokenOf = (headers: Headers): string | null =>
+  cookieOf(headers, SESSION_COOKIE) ??
+  /^Bearer ([\w.-]+)$/.exec(headers.get("authorization") ?? "")?.[1] ??
+  null;
 
 export const knockOf = (headers: Headers): Knock => ({
   trace: traceOf(headers),

@@ -1,0 +1,3 @@
+import { answerNextAuth } from "~/modules/auth";
+
+export { answerNextAuth as GET, answerNextAuth as POST };

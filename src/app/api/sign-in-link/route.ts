@@ -1,0 +1,3 @@
+import { answerLinkOpened } from "~/modules/auth";
+
+export { answerLinkOpened as POST };
