@@ -135,7 +135,13 @@ export const SETTING_NAMES = Object.keys(Env.shape);
 let parsed: Env | undefined;
 
 /** The settings of this process. */
-export const env = (): Env => (parsed ??= parseEnv(process.env));
+export function env(): Env {
+  if (parsed) return parsed;
+  parsed = parseEnv(process.env);
+  // next-auth reads its own address from here and nowhere else.
+  process.env.NEXTAUTH_URL = parsed.APP_URL;
+  return parsed;
+}
 
 /** For tests that change the environment of a running process. */
 export const forgetEnv = (): void => {
