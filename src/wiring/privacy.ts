@@ -3,6 +3,15 @@ import type { Privacy } from "~/kernel/privacy";
 import { auditPrivacy } from "~/modules/audit/privacy";
 import { crmPrivacy } from "~/modules/crm/privacy";
 import { authPrivacy } from "~/modules/auth/privacy";
+import { jobsPrivacy } from "~/modules/jobs/privacy";
+import { meteringPrivacy } from "~/modules/metering/privacy";
 import { tenancyPrivacy } from "~/modules/tenancy/privacy";
 
-export const PRIVACY: Privacy[] = [auditPrivacy, authPrivacy, crmPrivacy, tenancyPrivacy];
+export const PRIVACY: Privacy[] = [
+  auditPrivacy,
+  authPrivacy,
+  crmPrivacy,
+  jobsPrivacy,
+  meteringPrivacy,
+  tenancyPrivacy,
+];

@@ -1,7 +1,14 @@
 /** The API: one router a slice. */
 import { authRouter } from "~/modules/auth/router";
+import { jobsRouter } from "~/modules/jobs/router";
+import { meteringRouter } from "~/modules/metering/router";
 import { tenancyRouter } from "~/modules/tenancy/router";
 import { router } from "~/server/trpc/procedures";
 
-export const appRouter = router({ auth: authRouter, tenancy: tenancyRouter });
+export const appRouter = router({
+  auth: authRouter,
+  jobs: jobsRouter,
+  metering: meteringRouter,
+  tenancy: tenancyRouter,
+});
 export type AppRouter = typeof appRouter;

@@ -2,3 +2,5 @@ import "server-only";
 export { defineJob, type JobDefinition, type JobRun, type JobStep } from "./flows/run-job";
 export { queueFunctions } from "./functions";
 export { startJob } from "./service";
+export { jobSweeps } from "./flows/sweep";
+export { streamJobs } from "./flows/stream-jobs";

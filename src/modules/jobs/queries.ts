@@ -143,10 +143,16 @@ export async function feedHeldBack(scope: TenantReadScope): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Whether the row a cursor names is still there, so that nothing after it can have been purged. */
+/**
+ * Whether everything after `cursor` is still there. The oldest rows are purged first, so while one at or before the
+ * cursor remains, none after it is gone. A cursor from the future is not one of this database.
+ */
 export async function feedKnows(scope: TenantReadScope, cursor: FeedCursor): Promise<boolean> {
   const rows = await scope.db.$queryRaw<unknown[]>`
-    SELECT 1 FROM job_event WHERE xid = ${cursor.xid}::xid8 AND id = ${cursor.id}::bigint`;
+    SELECT 1 FROM job_event
+    WHERE (xid, id) <= (${cursor.xid}::xid8, ${cursor.id}::bigint)
+      AND ${cursor.xid}::xid8 <= pg_snapshot_xmin(pg_current_snapshot())
+    ORDER BY job_event.xid, job_event.id LIMIT 1`;
   return rows.length > 0;
 }
 

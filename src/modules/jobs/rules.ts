@@ -81,16 +81,24 @@ export const QUEUE_LIMITS = { perOrg: 4, total: 32 };
 /** After this many dispatches without any progress a job has failed: it takes its process down, or can't be run. */
 export const MAX_STALLS = 20;
 
-/**
- * How long a dispatched job may show no sign of life before it counts as lost, in milliseconds. Doubles with each
- * fruitless dispatch up to eightfold, so that a job nobody takes is not sent over and over.
- */
-export const lostAfterMs = (staleAfterS: number, stalls: number): number =>
-  staleAfterS * 1_000 * 2 ** Math.min(stalls, 3);
+/** What is known of a job that has been silent for a while. */
+type Silence = {
+  /** Milliseconds since its last sign of life, or since its event was sent. */
+  silentMs: number;
+  /** Fruitless dispatches so far. */
+  stalls: number;
+  /** Jobs of its queue, of its organization and of all, that were alive within the last `staleAfterS`. */
+  aliveOfOrg: number;
+  aliveOfQueue: number;
+};
 
 /**
- * Whether a silent job merely waits for its turn. A queue that had fewer jobs alive than it may work on, all along
- * the time the silent one waited, would have taken it: so it is lost only where there was room.
+ * Whether a silent job is lost, or merely waits for its turn. A queue that had fewer jobs alive than it may work on
+ * would have taken it, so it is lost only where there was room; after twenty times as long it counts as lost all the same.
+ * The time doubles with each fruitless dispatch up to eightfold: a job nobody takes is not sent over and over.
  */
-export const isWaitingItsTurn = (alive: { ofOrg: number; ofQueue: number }): boolean =>
-  alive.ofOrg >= QUEUE_LIMITS.perOrg || alive.ofQueue >= QUEUE_LIMITS.total;
+export function isLost(job: Silence, staleAfterS: number): boolean {
+  const afterMs = staleAfterS * 1_000 * 2 ** Math.min(job.stalls, 3);
+  const hadRoom = job.aliveOfOrg < QUEUE_LIMITS.perOrg && job.aliveOfQueue < QUEUE_LIMITS.total;
+  return job.silentMs >= (hadRoom ? afterMs : 20 * afterMs);
+}

@@ -1,0 +1,100 @@
+/** The live stream of jobs: `GET /api/jobs/stream` (spec §4, design decision 24). */
+import type { OrgActor } from "~/kernel/actor";
+import { notFound, unauthenticated } from "~/kernel/errors";
+import { databaseListener } from "~/server/db/listener";
+import { readTenant } from "~/server/db/with-tenant";
+import { liveStream, type LiveEvent, type LiveSource } from "~/server/http/live-stream";
+import { problemResponse } from "~/server/http/problem";
+import { metrics } from "~/server/observability/metrics";
+import type { Gates } from "~/server/trpc/gates";
+import { knockOf } from "~/server/trpc/handler";
+import { feedAfter, feedEnd, feedHeldBack, feedKnows, type FeedCursor } from "../queries";
+
+const READ_LIMIT = 200;
+
+/** `{xid}-{id}`: the id of a line, and what a client that comes back names. */
+const textOf = ({ xid, id }: FeedCursor): string => `${xid}-${id}`;
+export function readCursor(text: string | null): FeedCursor | null {
+  const [, xid, id] = /^(\d{1,19})-(\d{1,18})$/.exec(text ?? "") ?? [];
+  return xid && id ? { xid, id } : null;
+}
+
+type Asked = {
+  actor: OrgActor;
+  everyone: boolean;
+  cursor: FeedCursor | null;
+  isAllowed: () => Promise<boolean>;
+};
+
+/**
+ * Lines of the caller's own jobs, or of everybody's in the organization, after `cursor`. The greeting says whether all
+ * lines since then are still there (`resumed`); without that the client reads its lists anew.
+ */
+export async function openJobFeed({ actor, everyone, cursor: asked, isAllowed }: Asked): Promise<LiveSource> {
+  const isResumed = asked !== null && (await readTenant(actor, (scope) => feedKnows(scope, asked)));
+  let cursor = isResumed ? asked : await readTenant(actor, feedEnd);
+  const userId = everyone ? null : actor.userId;
+  return {
+    greeting: { id: textOf(cursor), event: "ready", data: { resumed: isResumed } },
+    async read() {
+      // Asked first: what is held back now may be readable by the time the rows are read, never the other way round.
+      const isHeldBack = await readTenant(actor, feedHeldBack);
+      const rows = await readTenant(actor, (scope) =>
+        feedAfter(scope, { cursor, userId, limit: READ_LIMIT }),
+      );
+      const last = rows.at(-1);
+      if (last) cursor = { xid: last.xid, id: last.id };
+      const events = rows.map((row): LiveEvent => ({ id: textOf(row), event: "job", data: row.data }));
+      return { events, isMore: rows.length === READ_LIMIT, isHeldBack };
+    },
+    listen: (wake, doubt) =>
+      databaseListener().subscribe((heard) => {
+        if (heard.kind === "reset") {
+          doubt();
+          wake();
+        } else if (heard.kind === "session") doubt();
+        else if (heard.orgId !== actor.orgId) return;
+        else if (heard.kind === "job") wake();
+        else doubt();
+      }),
+    isAllowed,
+  };
+}
+
+/**
+ * Answers a browser's EventSource. `?org=slug`; `?scope=org` for everybody's jobs; goes on after `Last-Event-ID` (or
+ * `?last_event_id`). Refusals are problem documents.
+ */
+export async function streamJobs(request: Request, gates: Gates): Promise<Response> {
+  const { searchParams } = new URL(request.url);
+  const knock = knockOf(request.headers);
+  const everyone = searchParams.get("scope") === "org";
+  const enter = async (): Promise<OrgActor> => {
+    const person = await gates.session(knock.token, knock.trace);
+    if (!person) throw unauthenticated();
+    const org = await gates.membership(person, searchParams.get("org") ?? "");
+    if (!org) throw notFound("organization");
+    return gates.permission(org, person, everyone ? "job.readAll" : "job.read");
+  };
+  try {
+    const actor = await enter();
+    const source = await openJobFeed({
+      actor,
+      everyone,
+      cursor: readCursor(request.headers.get("last-event-id") ?? searchParams.get("last_event_id")),
+      isAllowed: () =>
+        enter().then(
+          (again) => again.role === actor.role,
+          () => false,
+        ),
+    });
+    return liveStream({
+      source,
+      person: actor.userId ?? "",
+      signal: request.signal,
+      onCount: (open) => metrics().jobStreams.set(open),
+    });
+  } catch (refused) {
+    return problemResponse(refused, knock.trace.correlationId);
+  }
+}

@@ -1,0 +1,32 @@
+/** Jobs' tRPC door: who may, what shape, which use case. No decisions, no SQL. */
+import { readTenant, withTenant } from "~/server/db/with-tenant";
+import { Done, done, orgProcedure, router } from "~/server/trpc/procedures";
+import { JobIdInput, JobPage, JobView, JobViewer, ListJobsInput, StartedJob } from "./schema";
+import { cancelJob, getJob, jobViewer, listJobs, runJobAgain } from "./service";
+
+export const jobsRouter = router({
+  viewer: orgProcedure
+    .meta({ permission: "job.read" })
+    .output(JobViewer)
+    .query(({ ctx }) => readTenant(ctx.actor, jobViewer)),
+  list: orgProcedure
+    .meta({ permission: "job.read" })
+    .input(ListJobsInput)
+    .output(JobPage)
+    .query(({ ctx, input }) => readTenant(ctx.actor, (scope) => listJobs(scope, input))),
+  get: orgProcedure
+    .meta({ permission: "job.read" })
+    .input(JobIdInput)
+    .output(JobView)
+    .query(({ ctx, input }) => readTenant(ctx.actor, (scope) => getJob(scope, input))),
+  cancel: orgProcedure
+    .meta({ permission: "job.write" })
+    .input(JobIdInput)
+    .output(Done)
+    .mutation(({ ctx, input }) => withTenant(ctx.actor, (scope) => cancelJob(scope, input)).then(() => done)),
+  runAgain: orgProcedure
+    .meta({ permission: "job.write" })
+    .input(JobIdInput)
+    .output(StartedJob)
+    .mutation(({ ctx, input }) => withTenant(ctx.actor, (scope) => runJobAgain(scope, input))),
+});

@@ -1,0 +1,19 @@
+/** Every durable job there is, and those that this process serves. */
+import { queueFunctions, type JobDefinition } from "~/modules/jobs";
+import { importJob } from "~/modules/crm/functions";
+import { env, type Env } from "~/server/config/env";
+
+const JOBS: JobDefinition[] = [importJob];
+
+/** The namespaces whose queues a service works on; `api` works on all, so that one process is enough. */
+const NAMESPACES: Record<Env["SERVICE_NAME"], JobDefinition["namespace"][]> = {
+  api: ["default", "browser", "agents", "studio"],
+  "worker-generic": ["default"],
+  "worker-browser": ["browser"],
+  "worker-agents": ["agents", "studio"],
+  "billing-cron": [],
+};
+
+/** The functions served at /api/inngest. Made on demand: settings are not there while the app is built. */
+export const functions = () =>
+  queueFunctions(JOBS.filter((job) => NAMESPACES[env().SERVICE_NAME].includes(job.namespace)));
