@@ -239,7 +239,7 @@ const cornerStyle =
 
 // What can be pressed or hovered lies above the link that covers the row.
 const cellStyle =
-  "h-row max-w-0 border-b border-line px-3 py-1 group-last/row:border-b-0 @max-lg:h-auto @max-lg:max-w-none @max-lg:border-b-0 @max-lg:py-0.5 [&_:is(button,time,input,[data-above])]:relative [&_:is(button,time,input,[data-above])]:z-10";
+  "h-row max-w-0 border-b border-line px-3 py-1 group-last/row:border-b-0 @max-lg:h-auto @max-lg:max-w-none @max-lg:border-b-0 @max-lg:py-0.5 [&_:is(a:not([data-row-link]),button,time,input,[data-above])]:relative [&_:is(a:not([data-row-link]),button,time,input,[data-above])]:z-10";
 
 function HeadLabel<Row>({ column }: { column: DataListColumn<Row> }) {
   if (column.labelHidden) return <span className="sr-only">{column.label}</span>;

@@ -7,15 +7,17 @@ export interface FormErrorsProps {
   title: string;
   /** `field` is the id given to the `Field`; an error of the whole form has none. */
   errors: readonly { field?: string; message: string }[];
+  /** How often the form was sent, so that a second failure takes the focus again: react-hook-form's `submitCount`. */
+  attempt?: number;
 }
 
 /** The summary above a form. It takes the focus when errors arrive, so that nobody misses them. */
-export function FormErrors({ title, errors }: FormErrorsProps) {
+export function FormErrors({ title, errors, attempt = 0 }: FormErrorsProps) {
   const box = useRef<HTMLDivElement>(null);
   const shown = errors.length > 0;
   useEffect(() => {
     if (shown) box.current?.focus();
-  }, [shown]);
+  }, [shown, attempt]);
 
   if (!shown) return null;
   return (
