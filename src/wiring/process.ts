@@ -6,6 +6,7 @@ import { startSweeper } from "~/server/events/sweeper";
 import { joinClusterMetrics } from "~/server/observability/cluster-metrics";
 import { reportRequest } from "~/server/observability/error-reporting";
 import { logger } from "~/server/observability/logger";
+import { sweeps } from "./sweeps";
 
 /** Ends the process when the settings are wrong: nothing may run half configured. */
 export async function startProcess(): Promise<void> {
@@ -17,7 +18,7 @@ export async function startProcess(): Promise<void> {
   }
   joinClusterMetrics();
   databaseListener().isFresh();
-  startSweeper();
+  startSweeper(sweeps());
   logger().info({ service: env().SERVICE_NAME, environment: env().APP_ENV }, "started");
 }
 
