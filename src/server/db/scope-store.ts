@@ -26,7 +26,9 @@ export function connectionScope(scope: ConnectionScope): ConnectionScope {
   return Object.freeze({ ...scope });
 }
 
-const store = new AsyncLocalStorage<ConnectionScope>();
+// One for the process: Next bundles instrumentation and routes apart, and a pool made by one asks the scope of the other.
+const held = globalThis as typeof globalThis & { __tenantryScopes?: AsyncLocalStorage<ConnectionScope> };
+const store = (held.__tenantryScopes ??= new AsyncLocalStorage<ConnectionScope>());
 
 export const currentScope = (): ConnectionScope | undefined => store.getStore();
 
