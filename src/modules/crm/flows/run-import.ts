@@ -13,11 +13,14 @@ import type { ImportJobInput } from "../schema";
 import { finishImport, openImport, sourcePath, writeBatch, type ImportPlan, type RowBatch } from "../service";
 import type { ImportSource } from "./import-source";
 
-/** A batch ends with whichever comes first. */
-const BATCH_ROWS = 1_000;
-const BATCH_BYTES = 1_000_000;
-/** Bytes asked of the object store at once. */
-const BLOCK_BYTES = 1_000_000;
+const SIZES = {
+  /** A batch ends with whichever comes first. */
+  batchRows: 1_000,
+  batchBytes: 1_000_000,
+  /** Bytes asked of the object store at once. */
+  blockBytes: 1_000_000,
+};
+type Sizes = typeof SIZES;
 /** A step hands over when less than this is left of its time: enough for one more batch on a slow day. */
 const MARGIN_MS = 3_000;
 
@@ -33,13 +36,13 @@ const liveStore = (orgId: string, importId: string): Store => {
 export async function runImport(
   job: JobRun<ImportJobInput>,
   { source, remove }: Store = liveStore(job.actor.orgId, job.input.importId),
+  sizes: Sizes = SIZES,
 ) {
   const { importId } = job.input;
-  for (let n = 1; ; n++) {
-    const { isDone } = await job.step(`rows-${n}`, (step) =>
-      readRows(step, { importId, jobId: job.jobId, source }),
-    );
-    if (isDone) break;
+  for (let isDone = false; !isDone;) {
+    ({ isDone } = await job.step("read-rows", (step) =>
+      readRows(step, { importId, jobId: job.jobId, source, sizes }),
+    ));
   }
   const counts = await job.step("finish", (step) =>
     step.transaction((scope) => finishImport(scope, importId)),
@@ -51,10 +54,13 @@ export async function runImport(
   return counts;
 }
 
-type Place = { importId: string; jobId: string; source: ImportSource };
+type Place = { importId: string; jobId: string; source: ImportSource; sizes: Sizes };
 
 /** Reads until the file or the step's time ends. */
-async function readRows(step: JobStep, { importId, jobId, source }: Place): Promise<{ isDone: boolean }> {
+async function readRows(
+  step: JobStep,
+  { importId, jobId, source, sizes }: Place,
+): Promise<{ isDone: boolean }> {
   const plan = await step.transaction((scope) => openImport(scope, { importId, jobId }));
   if (plan.isFinished || plan.byteOffset >= plan.sizeBytes) return { isDone: true };
   const head = await source.head();
@@ -68,9 +74,9 @@ async function readRows(step: JobStep, { importId, jobId, source }: Place): Prom
     offset: at,
     line: isAtStart ? dataLine : plan.lineNumber + 1,
   });
-  const batches = new Batches(importId, plan);
+  const batches = new Batches(importId, plan, sizes);
   while (at < plan.sizeBytes) {
-    const block = await source.read(at, Math.min(at + BLOCK_BYTES, plan.sizeBytes));
+    const block = await source.read(at, Math.min(at + sizes.blockBytes, plan.sizeBytes));
     if (block.length === 0) throw fileChanged();
     at += block.length;
     for (const record of reader.take(block, at === plan.sizeBytes)) {
@@ -102,6 +108,7 @@ class Batches {
   constructor(
     importId: string,
     private readonly plan: ImportPlan,
+    private readonly sizes: Sizes,
   ) {
     const { byteOffset, lineNumber } = plan;
     this.#isHeaderDue = byteOffset === 0 && plan.hasHeader;
@@ -134,7 +141,8 @@ class Batches {
 
   #completed(): RowBatch | null {
     const { from, until, rows, refusals } = this.#batch;
-    const isFull = rows.length + refusals.length >= BATCH_ROWS || until - from >= BATCH_BYTES;
+    const { batchRows, batchBytes } = this.sizes;
+    const isFull = rows.length + refusals.length >= batchRows || until - from >= batchBytes;
     return isFull && !this.#isHeaderDue ? this.#next() : null;
   }
 
