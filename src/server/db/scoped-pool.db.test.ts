@@ -87,7 +87,7 @@ describe.each([
   const sql = (text: string, ...values: unknown[]) =>
     pool.query({ text, values, ...(isNamed && { name: nameOf({ sql: text }) }) });
   /** A connection of the same pool, without any scope. */
-  const bare = (): Promise<pg.PoolClient> => bareConnect.call(pool);
+  const bare = (): Promise<pg.PoolClient> => bareConnect.call(pool as unknown as pg.Pool);
 
   beforeAll(() => {
     process.env.DATABASE_NAMED_STATEMENTS = String(isNamed);
@@ -363,6 +363,17 @@ describe.each([
       );
       expect(rows).toEqual([{ n: 0 }]);
     });
+  });
+
+  it("never hands on a connection that a raw BEGIN left open: later writes are committed", async () => {
+    await Promise.all(Array.from({ length: 10 }, () => as(8, () => prisma.$executeRawUnsafe("BEGIN"))));
+    const write = (tenant: number) =>
+      as(tenant, () => prisma.company.updateMany({ data: { city: `open ${isNamed}` } }));
+    await Promise.all(Array.from({ length: 20 }, (_, at) => write(at + 1)));
+    const [row] = await asOwner("select count(*)::int as n from company where city = $1", [
+      `open ${isNamed}`,
+    ]);
+    expect(row).toEqual({ n: 20 * COMPANIES });
   });
 
   it("does not let a raw BEGIN or a session-wide setting reach the next tenant", async () => {
