@@ -13,14 +13,10 @@ function SignInLinkMail({ url, validMinutes, from }: LinkMail) {
       title="Sign in to Tenantry"
       footer="You get this mail because somebody entered your address on the sign-in page of Tenantry."
     >
-      <MailText>
-        Open the page and press the button there. The link works once, within {validMinutes} minutes.
-      </MailText>
+      <MailText>{`Open the page and press the button there. The link works once, within ${validMinutes} minutes.`}</MailText>
       <MailButton href={url}>Sign in</MailButton>
-      <br />
       <MailText tone="soft">
-        Asked for with {from.browser} on {from.system}
-        {place}. If that was not you, ignore this mail: without the link nobody gets in.
+        {`Asked for with ${from.browser} on ${from.system}${place}. If that was not you, ignore this mail: without the link nobody gets in.`}
       </MailText>
     </MailLayout>
   );
