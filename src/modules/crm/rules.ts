@@ -402,7 +402,11 @@ const CELLS: Record<ImportField, z.ZodType<string | number>> = {
   company: VALUES.name,
 };
 
-const quoted = (cell: string) => `“${cell.length > 60 ? `${cell.slice(0, 59).trimEnd()}…` : cell}”`;
+/** A cell as a sentence shows it: cut, and without characters that cannot be stored. */
+const quoted = (cell: string) => {
+  const shown = cell.replace(/\p{Cc}+/gu, " ").trim();
+  return `“${(shown.length > 60 ? `${shown.slice(0, 59).trimEnd()}…` : shown).toWellFormed()}”`;
+};
 
 /** What was wrong with the row as text, in words. */
 export const RECORD_PROBLEM_WORDS: Record<string, string> = {
