@@ -274,7 +274,8 @@ export async function executeJob(
     if (left) return left;
     if (isInterruption(error))
       throw error instanceof RunInterrupted ? error : new RunInterrupted(error, null);
-    // A step that failed for good has told the job already; what the module's own code throws is told here.
+    // A step tells the job itself when it has failed for good; what the module's own code throws is told here.
+    if (error instanceof StepFailed && error.retryInMs !== null) throw error;
     if (isFromStep(error)) return "failed";
     const cause = causeOf(error);
     if (isWorthRetrying(error) && !isFinalTry(tries)) {
