@@ -3,6 +3,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, inject } from "vitest";
+import { whenWeEnd } from "../../scripts/processes";
 import type { Running, Service, ServiceContext } from "../../scripts/services/service";
 
 /** Starts a service in a folder of its own and ends it after the file's last test. Call it in `beforeAll`. */
@@ -20,7 +21,9 @@ export async function startService<At, Options>(
     durable: false,
   };
   const running = await service.start(context, options);
+  const forget = whenWeEnd(running.kill);
   started.push(async () => {
+    forget();
     await running.stop();
     fs.rmSync(home, { recursive: true, force: true });
   });

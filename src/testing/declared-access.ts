@@ -1,0 +1,139 @@
+/**
+ * What the database must look like to keep tenants apart, said by hand; the catalogue tests hold the real one against
+ * it. A new table fails them until it stands here: whose its rows are, and which verbs each role has.
+ *
+ * Verbs in alphabetical order; `update(a, b)` is a grant on columns.
+ */
+export type Access = {
+  /** Whose rows: a tenant's or a person's, by the column `by`; of nobody, reached by the platform alone. */
+  rows: "tenant" | "person" | "platform";
+  by?: string;
+  app?: string;
+  system?: string;
+  /** Roles that own SECURITY DEFINER functions. */
+  resolver?: string;
+  search?: string;
+  /** Verbs refused to everybody, the owner included, by triggers. */
+  appendOnly?: ("update" | "delete" | "truncate")[];
+};
+
+export const TABLES: Record<string, Access> = {
+  organization: {
+    rows: "tenant",
+    by: "id",
+    app: "insert, select, update",
+    system: "insert, select, update",
+    resolver: "select",
+  },
+  organization_slug: {
+    rows: "tenant",
+    app: "insert, select",
+    system: "insert, select",
+    resolver: "select",
+  },
+  membership: {
+    rows: "tenant",
+    app: "delete, insert, select, update",
+    system: "delete, insert, select, update",
+    resolver: "select",
+  },
+  invitation: { rows: "tenant", app: "insert, select, update", system: "select, update" },
+  job: { rows: "tenant", app: "insert, select, update", system: "insert, select, update" },
+  job_step: { rows: "tenant", app: "insert, select, update", system: "insert, select, update" },
+  job_event: { rows: "tenant", app: "insert, select", system: "delete, insert, select" },
+  outbox_event: { rows: "tenant", app: "insert, select", system: "delete, insert, select, update" },
+  usage_ledger: {
+    rows: "tenant",
+    app: "insert, select",
+    system: "insert, select",
+    appendOnly: ["update", "delete", "truncate"],
+  },
+  usage_counter: { rows: "tenant", app: "insert, select, update", system: "insert, select, update" },
+  company: {
+    rows: "tenant",
+    app: "insert, select, update",
+    system: "delete, select",
+    search: "select(deleted_at, domain, id, name, org_id)",
+  },
+  contact: {
+    rows: "tenant",
+    app: "insert, select, update",
+    system: "delete, select, update(company_id)",
+    search: "select(deleted_at, email, first_name, id, last_name, org_id)",
+  },
+  import: { rows: "tenant", app: "insert, select, update", system: "select" },
+  import_refusal: { rows: "tenant", app: "insert, select", system: "select" },
+  audit_entry: {
+    rows: "tenant",
+    app: "insert, select",
+    system: "insert, select",
+    appendOnly: ["update", "delete", "truncate"],
+  },
+  audit_detail: {
+    rows: "tenant",
+    app: "insert, select",
+    system: "delete, insert, select",
+    appendOnly: ["update", "truncate"],
+  },
+  user: {
+    rows: "person",
+    by: "id",
+    app: "select, update(name, updated_at)",
+    system: "insert, select, update",
+  },
+  account: { rows: "person", app: "select", system: "insert, select" },
+  session: {
+    rows: "person",
+    app: "select, update(revoked_at, revoked_reason)",
+    system: "delete, insert, select, update",
+  },
+  refresh_token: { rows: "platform", system: "delete, insert, select, update" },
+  sign_in_link: { rows: "platform", system: "delete, insert, select, update" },
+  rate_limit: { rows: "platform", system: "delete, insert, select, update" },
+};
+
+/** Tables that hold nothing of a tenant or a person and that no role of the application may touch. */
+export const UNPROTECTED_TABLES = { _prisma_migrations: "kept by Prisma's migrations, as the owner" };
+
+/** Policies beside the ones that `rows` and the grants call for, as `table: policy for VERB to role`. */
+export const EXTRA_POLICIES: Record<string, string> = {
+  "audit_entry: person for INSERT to tenantry_app":
+    "a person's own acts without an organization: WITH CHECK org_id IS NULL AND actor_id is oneself; nobody reads it so",
+  "audit_detail: person for INSERT to tenantry_app": "the same, for its detail",
+  "membership: resolver for SELECT to tenantry_resolver":
+    "one's own memberships, for resolve_org and my_orgs",
+  "organization: resolver for SELECT to tenantry_resolver": "joined to one's own memberships",
+  "organization_slug: resolver for SELECT to tenantry_resolver": "joined to one's own memberships",
+  "company: search for SELECT to tenantry_search":
+    "the function filters by the tenant itself, to use the index",
+  "contact: search for SELECT to tenantry_search":
+    "the function filters by the tenant itself, to use the index",
+};
+
+/** Uniques of tenant tables that hold over all tenants: each tells that a value is taken, so each needs a reason. */
+export const GLOBAL_UNIQUES: Record<string, string> = {
+  organization_slug_key: "a slug is a URL; that it is taken is told to whoever asks for it anyway",
+  organization_slug_pkey: "the same, for every slug an organization ever had",
+  invitation_token_hash_key: "a hash of 256 random bits, looked up before the organization is known",
+  audit_detail_pkey: "the entry's id, a uuid of ours",
+};
+
+/** SECURITY DEFINER functions: who owns each, and who may call it. */
+export const DEFINERS: Record<string, { owner: string; callers: string[] }> = {
+  "app.my_orgs()": { owner: "tenantry_resolver", callers: ["tenantry_app"] },
+  "app.resolve_org(text)": { owner: "tenantry_resolver", callers: ["tenantry_app"] },
+  "app.search_companies(text)": { owner: "tenantry_search", callers: ["tenantry_app"] },
+  "app.search_contacts(text)": { owner: "tenantry_search", callers: ["tenantry_app"] },
+};
+
+/** What each role is, as Postgres has it. Memberships would be a way from one to the other. */
+export const ROLE_ATTRIBUTES: Record<string, { login: boolean; memberOf: string[] }> = {
+  tenantry_app: { login: true, memberOf: [] },
+  tenantry_owner: { login: true, memberOf: ["tenantry_resolver", "tenantry_search"] },
+  tenantry_resolver: { login: false, memberOf: [] },
+  tenantry_search: { login: false, memberOf: [] },
+  tenantry_system: { login: true, memberOf: [] },
+};
+
+export const columnOf = (access: Access): string =>
+  access.by ?? (access.rows === "tenant" ? "org_id" : "user_id");
