@@ -102,21 +102,28 @@ const returnCookie = () => `${isSecure() ? "__Secure-" : ""}next-auth.callback-u
 const isConnecting = (headers: Headers) =>
   cookieOf(headers, returnCookie()) === env().APP_URL + CONNECT_RETURN;
 
-/** Puts our own cookies and pages on next-auth's answer. */
-function arrivalOf(visit: Visit, response: Response, path: string): Response {
-  const location = response.headers.get("location");
+/** Puts our own cookies and pages on next-auth's answer, which names the next address in its head or its body. */
+async function arrivalOf(visit: Visit, response: Response, path: string): Promise<Response> {
   if (visit.issued) withCookies(response, companionCookies(visit.issued));
   if (path === "callback/email") {
     withCookies(response, [setCookie(LINK_COOKIE, "", { path: LINK_COOKIE_PATH, maxAgeSeconds: 0 })]);
   }
-  if (!location) return response;
-  const target = new URL(location, env().APP_URL);
-  const isOurs = target.origin === new URL(env().APP_URL).origin;
-  if (visit.refused) response.headers.set("location", errorPage(visit.refused));
-  else if (isOurs && /^\/api\/auth\/(?:error|signin)$/.test(target.pathname)) {
-    response.headers.set("location", errorPage(refusalFor(target.searchParams.get("error"))));
-  } else if (isOurs && target.pathname === "/") response.headers.set("location", env().APP_URL + LANDING);
-  return response;
+  const location = response.headers.get("location");
+  if (location) response.headers.set("location", nextAddress(visit, location));
+  if (path !== "signin/google" || location) return response;
+  const { url } = (await response.json()) as { url: string };
+  return new Response(JSON.stringify({ url: nextAddress(visit, url) }), response);
+}
+
+/** Where the browser goes instead of next-auth's own pages, which are closed. */
+function nextAddress({ refused }: Visit, address: string): string {
+  if (refused) return errorPage(refused);
+  const target = new URL(address, env().APP_URL);
+  if (target.origin !== new URL(env().APP_URL).origin) return address;
+  if (/^\/api\/auth\/(?:error|signin)$/.test(target.pathname)) {
+    return errorPage(refusalFor(target.searchParams.get("error")));
+  }
+  return target.pathname === "/" ? env().APP_URL + LANDING : address;
 }
 
 export const LINK_COOKIE_PATH = "/api/auth/callback/email";
@@ -188,6 +195,8 @@ const google = () =>
     issuer: env().GOOGLE_ISSUER,
     wellKnown: `${env().GOOGLE_ISSUER}/.well-known/openid-configuration`,
     httpOptions: { timeout: 10_000 },
+    // In the body, which everybody reads alike; readers of the Basic header differ on escapes in it.
+    client: { token_endpoint_auth_method: "client_secret_post" },
     authorization: { params: { scope: "openid email profile", prompt: "select_account" } },
   });
 

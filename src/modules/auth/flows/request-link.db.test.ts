@@ -122,7 +122,7 @@ describe("asking for a sign-in link", () => {
 describe("the mail itself", () => {
   let box: MailAt;
   beforeAll(async () => {
-    box = (await startService(mail, {})).at;
+    box = (await startService(mail, undefined)).at;
   });
 
   it("arrives with one link, from where it was asked, in HTML and in plain words", async () => {
