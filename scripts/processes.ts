@@ -52,6 +52,22 @@ export function launch(what: Launch): ChildProcess {
   return child;
 }
 
+/**
+ * Runs `kill` when this process ends before it could tidy up: by Ctrl-C, by SIGTERM, because its parent was killed,
+ * by an exit anywhere. Nothing can be awaited any more then. Returns what takes it back.
+ */
+export function whenWeEnd(kill: () => void): () => void {
+  // Not process.exit, which a test runner forbids: the signal comes again, and nobody listens any more.
+  const end = (signal: NodeJS.Signals) => {
+    kill();
+    process.kill(process.pid, signal);
+  };
+  const parentGone = () => end("SIGKILL");
+  process.once("exit", kill).once("SIGINT", end).once("SIGTERM", end).once("disconnect", parentGone);
+  return () =>
+    void process.off("exit", kill).off("SIGINT", end).off("SIGTERM", end).off("disconnect", parentGone);
+}
+
 export const hasEnded = (child: ChildProcess) =>
   child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
 

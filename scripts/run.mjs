@@ -50,6 +50,13 @@ const child = spawn(node24(), ["--import", "tsx", "--conditions=react-server", f
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
   process.on(signal, () => child.exitCode === null && child.kill(signal));
 }
+// npm puts a shell between itself and us, which may die of a signal without passing it on.
+const parent = process.ppid;
+const watch = setInterval(() => {
+  if (!process.env.npm_lifecycle_event || process.ppid === parent) return;
+  clearInterval(watch);
+  child.kill("SIGTERM");
+}, 500);
 child.on("exit", (code, signal) => {
   building?.kill();
   process.exit(signal ? 128 + (os.constants.signals[signal] ?? 0) : (code ?? 1));

@@ -1,6 +1,6 @@
 // Everything that can go wrong, or the parts named on the command line. The last line is `N passed, N failed`.
 import { boundaries } from "./checks/boundaries";
-import { ToolMissing, type Check, type Outcome } from "./checks/check";
+import { endAll, ToolMissing, type Check, type Outcome } from "./checks/check";
 import { endToEnd } from "./checks/end-to-end";
 import { load } from "./checks/load";
 import { secrets } from "./checks/secrets";
@@ -28,12 +28,26 @@ if (!chosen) {
   process.exit(1);
 }
 
+let interrupted = false;
+const interrupt = async () => {
+  // A terminal and npm both pass the same Ctrl-C on.
+  if (interrupted) return;
+  interrupted = true;
+  console.log("\nEnding everything …");
+  await endAll();
+  process.exit(130);
+};
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void interrupt());
+process.once("disconnect", () => void interrupt());
+
 const began = performance.now();
 const total: Outcome = { passed: 0, failed: 0 };
 for (const check of chosen) {
   console.log(`\n${bold(`── ${check.title}`)}`);
   const started = performance.now();
   const outcome = await check.run(args).catch((error: Error) => explain(check, error));
+  // What was cut off says nothing.
+  if (interrupted) await new Promise(() => {});
   total.passed += outcome.passed;
   total.failed += outcome.failed;
   const mark = outcome.failed > 0 ? red("failed") : green("passed");

@@ -43,15 +43,27 @@ export function run(program: string, args: string[], env: Record<string, string>
     stdio: ["ignore", "inherit", "inherit"],
     env: { ...process.env, ...env },
   });
-  const kill = () => child.kill();
-  process.once("exit", kill);
-  return new Promise((resolve, reject) => {
+  const ended = new Promise<number>((resolve, reject) => {
     child.on("error", reject);
-    child.on("exit", (code) => {
-      process.off("exit", kill);
-      resolve(code ?? 1);
-    });
+    child.on("exit", (code) => resolve(code ?? 1));
   });
+  const forget = whenInterrupted(async () => {
+    child.kill("SIGINT");
+    await ended;
+  });
+  return ended.finally(forget);
+}
+
+const endings: (() => Promise<unknown>)[] = [];
+
+/** Keeps Ctrl-C from leaving anything behind: the newest is ended first. Returns what takes it back. */
+export function whenInterrupted(end: () => Promise<unknown>): () => void {
+  endings.push(end);
+  return () => void endings.splice(endings.indexOf(end), 1);
+}
+
+export async function endAll(): Promise<void> {
+  for (const end of [...endings].reverse()) await end().catch(() => {});
 }
 
 /** A check that is one program: its exit code decides. */

@@ -2,9 +2,12 @@ import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { run, runNode, failed, ToolMissing, type Check, type Outcome } from "./check";
+import { run, runNode, failed, ToolMissing, whenInterrupted, type Check, type Outcome } from "./check";
 import { dataFolder } from "../services/postgres";
 import { startStack } from "../stack";
+
+/** Beside Playwright's own traces and pictures. */
+const LOGS = path.join("test-results", "logs");
 
 interface Report {
   stats: { expected: number; unexpected: number; flaky: number };
@@ -30,16 +33,18 @@ export const endToEnd: Check = {
       inngestRetryIntervalS: 1,
     });
     let outcome = failed;
-    const end = () => void stack.stop();
-    process.once("SIGTERM", end).once("SIGINT", end);
+    const forget = whenInterrupted(stack.stop);
     try {
       outcome = await playwright(args, home, chromium);
       return outcome;
     } finally {
-      process.off("SIGTERM", end).off("SIGINT", end);
+      forget();
       await stack.stop();
-      if (outcome.failed > 0) console.log(`Logs of the app and its services: ${path.join(home, "logs")}`);
-      else for (const folder of [dataFolder(home), home]) fs.rmSync(folder, { recursive: true, force: true });
+      if (outcome.failed > 0) {
+        fs.cpSync(path.join(home, "logs"), LOGS, { recursive: true });
+        console.log(`Logs of the app and its services: ${LOGS}`);
+      }
+      for (const folder of [dataFolder(home), home]) fs.rmSync(folder, { recursive: true, force: true });
     }
   },
 };

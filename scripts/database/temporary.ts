@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { isAlive } from "../processes";
+import { isAlive, whenWeEnd } from "../processes";
 import { postgres } from "../services/postgres";
 import { newSecrets, type Secrets } from "../state";
 import { bootstrap, roleUrl, ROLES } from "./bootstrap";
@@ -34,9 +34,15 @@ export async function temporaryPostgres(database: string): Promise<TemporaryPost
   const { superuser } = running.at;
   const url = (kind: keyof typeof ROLES, name: string) =>
     roleUrl(superuser, ROLES[kind], secrets.passwords[kind], name);
+  const remove = () => fs.rmSync(home, { recursive: true, force: true });
+  const forget = whenWeEnd(() => {
+    void running.stop();
+    remove();
+  });
   const stop = async () => {
+    forget();
     await running.stop();
-    fs.rmSync(home, { recursive: true, force: true });
+    remove();
   };
   try {
     await bootstrap(superuser, database, secrets.passwords);

@@ -21,11 +21,15 @@ export async function startService<At, Options>(
     durable: false,
   };
   const running = await service.start(context, options);
-  const forget = whenWeEnd(running.kill);
+  const remove = () => fs.rmSync(home, { recursive: true, force: true });
+  const forget = whenWeEnd(() => {
+    void running.stop();
+    remove();
+  });
   started.push(async () => {
     forget();
     await running.stop();
-    fs.rmSync(home, { recursive: true, force: true });
+    remove();
   });
   return running;
 }
