@@ -57,16 +57,27 @@ export function launch(what: Launch): ChildProcess {
  * by an exit anywhere. Nothing can be awaited any more then. Returns what takes it back.
  */
 export function whenWeEnd(kill: () => void): () => void {
-  // Not process.exit, which a test runner forbids: the signal comes again, and nobody listens any more.
-  const end = (signal: NodeJS.Signals) => {
-    kill();
-    process.kill(process.pid, signal);
+  if (atEnd.size === 0) {
+    process.once("exit", killAll).once("SIGINT", killAllAndUs).once("SIGTERM", killAllAndUs);
+    process.once("disconnect", parentGone);
+  }
+  atEnd.add(kill);
+  return () => {
+    atEnd.delete(kill);
+    if (atEnd.size > 0) return;
+    process.off("exit", killAll).off("SIGINT", killAllAndUs).off("SIGTERM", killAllAndUs);
+    process.off("disconnect", parentGone);
   };
-  const parentGone = () => end("SIGKILL");
-  process.once("exit", kill).once("SIGINT", end).once("SIGTERM", end).once("disconnect", parentGone);
-  return () =>
-    void process.off("exit", kill).off("SIGINT", end).off("SIGTERM", end).off("disconnect", parentGone);
 }
+
+const atEnd = new Set<() => void>();
+const killAll = () => atEnd.forEach((kill) => kill());
+// Not process.exit, which a test runner forbids: the signal comes again, and we listen no more.
+const killAllAndUs = (signal: NodeJS.Signals) => {
+  killAll();
+  process.kill(process.pid, signal);
+};
+const parentGone = () => killAllAndUs("SIGKILL");
 
 export const hasEnded = (child: ChildProcess) =>
   child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
