@@ -1,7 +1,6 @@
 /** Whether this process can do its work, and how each thing it leans on is. */
-import { clients } from "~/server/db/client";
 import { databaseListener } from "~/server/db/listener";
-import { connectionScope, runInScope } from "~/server/db/scope-store";
+import { isDatabaseReachable } from "~/server/db/reachable";
 import { env } from "~/server/config/env";
 import { isMailReachable } from "~/server/mail/mailer";
 import { isObjectStoreReachable } from "~/server/outbound/object-store";
@@ -10,14 +9,6 @@ export type DependencyState = "ok" | "down" | "not_configured";
 export type Readiness = { status: "ok" | "degraded" | "down"; dependencies: Record<string, DependencyState> };
 
 const TIMEOUT_MS = 2_000;
-const NOBODY = connectionScope({
-  tenant: "",
-  user: "",
-  actorId: "",
-  correlationId: "readiness",
-  readOnly: true,
-});
-
 const within = (check: () => Promise<boolean>): Promise<DependencyState> =>
   new Promise((resolve) => {
     const timer = setTimeout(() => resolve("down"), TIMEOUT_MS);
@@ -38,11 +29,9 @@ async function isInngestReachable(): Promise<boolean> {
 /** Only the database decides whether requests can be served; the rest degrades what it carries. */
 export async function readiness(): Promise<Readiness> {
   const settings = env();
-  const ask = (role: "app" | "system") => () =>
-    runInScope(NOBODY, () => clients()[role].prisma.$queryRaw`select 1`).then(() => true);
   const [database, systemRole, listener, inngest, mail, files] = await Promise.all([
-    within(ask("app")),
-    within(ask("system")),
+    within(() => isDatabaseReachable("app")),
+    within(() => isDatabaseReachable("system")),
     within(async () => databaseListener().isFresh()),
     within(isInngestReachable),
     settings.SMTP_URL ? within(isMailReachable) : ("not_configured" as const),
