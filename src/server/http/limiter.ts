@@ -27,7 +27,8 @@ function limiterOf(limit: Limit): RateLimiterPostgres {
     limiters: new Map(),
   };
   const { pool, limiters } = held.__tenantryLimiter;
-  pool.listenerCount("error") || pool.on("error", () => {});
+  // An idle connection that dies is replaced by the next try.
+  if (pool.listenerCount("error") === 0) pool.on("error", () => {});
   const known = limiters.get(limit.name);
   if (known) return known;
   const limiter = new RateLimiterPostgres({

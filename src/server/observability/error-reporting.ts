@@ -10,16 +10,16 @@ type SentryModule = typeof import("@sentry/nextjs");
 let sentry: Promise<SentryModule> | undefined;
 
 function load(dsn: string): Promise<SentryModule> {
-  return (sentry ??= import("@sentry/nextjs").then((module) => {
-    module.init({
+  return (sentry ??= import("@sentry/nextjs").then((loaded) => {
+    loaded.init({
       dsn,
       environment: env().APP_ENV,
       enableOpenTelemetrySetup: false,
       defaultIntegrations: false,
       integrations: [
-        module.dedupeIntegration(),
-        module.linkedErrorsIntegration(),
-        module.contextLinesIntegration(),
+        loaded.dedupeIntegration(),
+        loaded.linkedErrorsIntegration(),
+        loaded.contextLinesIntegration(),
       ],
       beforeSend: (event) => {
         delete event.request;
@@ -31,7 +31,7 @@ function load(dsn: string): Promise<SentryModule> {
         return event;
       },
     });
-    return module;
+    return loaded;
   }));
 }
 
@@ -39,8 +39,8 @@ function load(dsn: string): Promise<SentryModule> {
 export async function reportError(error: unknown, tags: Record<string, string> = {}): Promise<void> {
   const { SENTRY_DSN } = env();
   if (!SENTRY_DSN) return;
-  const module = await load(SENTRY_DSN);
-  module.captureException(error, { tags });
+  const loaded = await load(SENTRY_DSN);
+  loaded.captureException(error, { tags });
 }
 
 export const reportRequest: Instrumentation.onRequestError = async (error, request, context) => {
