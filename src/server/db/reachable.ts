@@ -11,7 +11,7 @@ const NOBODY = connectionScope({
 });
 
 /** @throws whatever the driver says when a role's connection does not answer. */
-export async function askDatabase(role: "app" | "system"): Promise<true> {
+export async function isDatabaseReachable(role: "app" | "system"): Promise<true> {
   await runInScope(NOBODY, () => clients()[role].prisma.$queryRaw`select 1`);
   return true;
 }
