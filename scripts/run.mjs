@@ -6,6 +6,7 @@ import os from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import { whenNpmEnds } from "./npm-shell.mjs";
 import { ensurePackages, packagesAreInstalled } from "./packages.mjs";
 import { findInngest } from "./services/inngest-binary.mjs";
 
@@ -50,13 +51,7 @@ const child = spawn(node24(), ["--import", "tsx", "--conditions=react-server", f
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
   process.on(signal, () => child.exitCode === null && child.kill(signal));
 }
-// npm puts a shell between itself and us, which may die of a signal without passing it on.
-const parent = process.ppid;
-const watch = setInterval(() => {
-  if (!process.env.npm_lifecycle_event || process.ppid === parent) return;
-  clearInterval(watch);
-  child.kill("SIGTERM");
-}, 500);
+whenNpmEnds(() => child.kill("SIGTERM"));
 child.on("exit", (code, signal) => {
   building?.kill();
   process.exit(signal ? 128 + (os.constants.signals[signal] ?? 0) : (code ?? 1));

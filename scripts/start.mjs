@@ -8,6 +8,7 @@ import os from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { whenNpmEnds } from "./npm-shell.mjs";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const server = path.join(root, ".next", "standalone", "server.js");
@@ -74,6 +75,7 @@ function runCluster() {
   };
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);
+  whenNpmEnds(() => stop("SIGTERM"));
 }
 
 /** Adds up the metrics of all workers for the one that was asked over HTTP. */
@@ -95,6 +97,7 @@ function answerMetrics() {
 function passOn(program, args) {
   const child = spawn(program, args, { stdio: "inherit" });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  whenNpmEnds(() => child.kill("SIGTERM"));
   child.on("exit", (code, signal) => process.exit(signal ? 128 + os.constants.signals[signal] : code));
 }
 
