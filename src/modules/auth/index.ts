@@ -1,5 +1,5 @@
 import "server-only";
-export { answerNextAuth, CONNECT_RETURN, isGoogleOffered } from "./adapters/next-auth";
+export { answerNextAuth, isGoogleOffered } from "./adapters/next-auth";
 export { visitorOf } from "./adapters/visitor";
 export { answerLinkOpened } from "./adapters/opened-link";
 export { signOut } from "./flows/end-sessions";
@@ -7,5 +7,5 @@ export { refreshSession } from "./flows/refresh-session";
 export { demoPeople, signInAsDemo } from "./flows/sign-in";
 export { issue } from "./flows/start-session";
 export { actorOfToken } from "./flows/watch-sessions";
-export { LANDING, refusalFor, safeNext } from "./rules";
-export { DevLoginInput } from "./schema";
+export { refusalFor, safeNext, safeNextOf } from "./rules";
+export { DevLoginInput, OpenLinkInput } from "./schema";

@@ -12,6 +12,9 @@ export const ENDED_SHOWN_DAYS = 30;
 /** Leads to the organization last used, or to the page that creates the first one. */
 export const LANDING = "/login/landing";
 
+/** Where "Connect Google" on the profile page comes back to: this address is how its purpose is known. */
+export const CONNECT_RETURN = "/account?connect=google";
+
 /** No request can name it, so that an address which resolves to it is a path and nothing else. */
 const NOWHERE = "http://nowhere.invalid";
 

@@ -14,7 +14,8 @@ import { requestLink } from "../flows/request-link";
 import { signInByLink } from "../flows/sign-in";
 import { issue } from "../flows/start-session";
 import { closeSessionWatch } from "../flows/watch-sessions";
-import { answerNextAuth, CONNECT_RETURN } from "./next-auth";
+import { CONNECT_RETURN } from "../rules";
+import { answerNextAuth } from "./next-auth";
 import { answerLinkOpened } from "./opened-link";
 
 afterEach(() => clock.setOffset(0));

@@ -21,13 +21,10 @@ import { logger } from "~/server/observability/logger";
 import { signInByGoogle, signInByLink, takeLink, type GoogleProfile } from "../flows/sign-in";
 import { issue, type StartedSession, type Visitor } from "../flows/start-session";
 import { actorOfToken } from "../flows/watch-sessions";
-import { LANDING, LINK_VALID_MINUTES, refusalFor, safeNextOf } from "../rules";
+import { CONNECT_RETURN, LANDING, LINK_VALID_MINUTES, refusalFor, safeNextOf } from "../rules";
 import type { SignInError } from "../schema";
 import { askNextAuth } from "./next-auth-request";
 import { visitorOf } from "./visitor";
-
-/** The profile page's "Connect Google" comes back to here; next-auth carries the address in a cookie of its own. */
-export const CONNECT_RETURN = "/account?connect=google";
 
 /** Those of next-auth's doors that stand open. Its own sign-in form, session and sign-out doors have ours instead. */
 const OPEN = new Set(["GET csrf", "POST signin/google", "GET callback/google", "GET callback/email"]);

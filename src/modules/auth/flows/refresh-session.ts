@@ -14,7 +14,7 @@ import {
   prolongSession,
   refreshTokenUse,
   revokeSession,
-  useRefreshToken,
+  consumeRefreshToken,
   type RefreshRow,
 } from "../queries/system";
 import { decideRefresh, REFRESH_SECONDS } from "../rules";
@@ -60,7 +60,7 @@ async function renew(scope: SystemScope, token: string): Promise<Outcome> {
   }
   const next = successorOf(token);
   const expiresAt = new Date(now.getTime() + REFRESH_SECONDS * 1_000);
-  await useRefreshToken(scope, tokenHash, now);
+  await consumeRefreshToken(scope, tokenHash, now);
   await addRefreshToken(scope, { sessionId, userId, tokenHash: hashSecret(next), expiresAt });
   await prolongSession(scope, sessionId, expiresAt);
   return { renewed: { userId, sessionId, refreshToken: next } };

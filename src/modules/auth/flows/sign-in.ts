@@ -13,7 +13,7 @@ import {
   userByEmail,
   userForEmail,
   usersOf,
-  useSignInLink,
+  consumeSignInLink,
   verifyEmailOf,
 } from "../queries/system";
 import { decideGoogle, DEMO_PEOPLE, linkRefusal } from "../rules";
@@ -28,7 +28,7 @@ import { sessionWatch } from "./watch-sessions";
 export function takeLink(tokenHash: string, email: string, trace: Trace): Promise<SignInError | null> {
   return withSystem({ reason: "open a sign-in link", trace }, async (scope) => {
     const now = clock.now();
-    if (await useSignInLink(scope, tokenHash, email, now)) return null;
+    if (await consumeSignInLink(scope, tokenHash, email, now)) return null;
     const error = linkRefusal(await signInLink(scope, tokenHash), email, now);
     const owner = error === "link_unknown" ? null : await userByEmail(scope, email);
     await refuse(scope, "email", error, owner?.id ?? null);

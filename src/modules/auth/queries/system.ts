@@ -107,7 +107,7 @@ export async function lockRefreshToken({ db }: SystemScope, tokenHash: string): 
 export const refreshTokenUse = ({ db }: SystemScope, tokenHash: string) =>
   db.refreshToken.findUnique({ where: { tokenHash }, select: { usedAt: true, expiresAt: true } });
 
-export const useRefreshToken = ({ db }: SystemScope, tokenHash: string, at: Date) =>
+export const consumeRefreshToken = ({ db }: SystemScope, tokenHash: string, at: Date) =>
   db.refreshToken.updateMany({ where: { tokenHash, usedAt: null }, data: { usedAt: at } });
 
 export const prolongSession = ({ db }: SystemScope, id: string, expiresAt: Date) =>
@@ -126,7 +126,7 @@ export const dropSignInLink = ({ db }: SystemScope, tokenHash: string) =>
   db.signInLink.deleteMany({ where: { tokenHash } });
 
 /** Uses a link up, when it is this address's, unused and in time: of two tries at once, one succeeds. */
-export async function useSignInLink({ db }: SystemScope, tokenHash: string, email: string, now: Date) {
+export async function consumeSignInLink({ db }: SystemScope, tokenHash: string, email: string, now: Date) {
   const used = await db.signInLink.updateMany({
     where: { tokenHash, email, usedAt: null, expiresAt: { gt: now } },
     data: { usedAt: now },

@@ -1,0 +1,11 @@
+export { DevicesSkeleton, ProfileSkeleton } from "./account-skeleton";
+export { CheckMailPage } from "./check-mail-page";
+export { ContinuePage } from "./continue-page";
+export { DevicesPage } from "./devices-page";
+export { LoginPage } from "./login-page";
+export { OpenLinkPage } from "./open-link-page";
+export { ProfilePage } from "./profile-page";
+export { RefusalPage } from "./refusal-page";
+export { SessionKeeper } from "./session-keeper";
+export { signOut } from "./sign-out";
+export { SignOutButton } from "./sign-out-button";
