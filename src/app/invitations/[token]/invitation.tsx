@@ -1,6 +1,6 @@
 "use client";
-import { signOut } from "next-auth/react";
 import type { ComponentProps } from "react";
+import { signOut } from "~/modules/auth/ui";
 import { InvitationPage } from "~/modules/tenancy/ui";
 
 type Props = Omit<ComponentProps<typeof InvitationPage>, "signInHref" | "onSignOut">;
@@ -12,7 +12,7 @@ export function Invitation(props: Props) {
     <InvitationPage
       {...props}
       signInHref={`/login?callbackUrl=${encodeURIComponent(here)}`}
-      onSignOut={() => void signOut({ callbackUrl: here })}
+      onSignOut={() => void signOut(here)}
     />
   );
 }

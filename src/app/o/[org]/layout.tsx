@@ -4,6 +4,7 @@ import { notFound, redirect } from "next/navigation";
 import { after } from "next/server";
 import type { ReactNode } from "react";
 import { allows } from "~/kernel/roles";
+import { SessionKeeper } from "~/modules/auth/ui";
 import { noteVisit, profileOf } from "~/modules/tenancy";
 import { OrgBanner, OrgBreadcrumbs, OrgSwitcher, TenancyProvider } from "~/modules/tenancy/ui";
 import { ApiProvider } from "~/trpc/client";
@@ -49,6 +50,7 @@ export default async function OrgLayout({ children, params }: Props) {
 
   return (
     <ApiProvider key={slug} orgSlug={slug}>
+      <SessionKeeper />
       <TenancyProvider
         user={{ id: userId, name: profile.name, email: profile.email }}
         session={{ id: sessionId }}
