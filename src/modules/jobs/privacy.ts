@@ -6,11 +6,12 @@ export const jobsPrivacy = definePrivacy("jobs", {
       user_id: "who started it",
       cancelled_by_id: "who cancelled it",
       input: "what the work was given; the starting module says what it puts in",
+      result: "what the work gave; the module that runs it says what it puts in",
       progress_note: "a line about what is being done",
       error_message: "why it failed, in words",
     },
     person: "user_id",
-    onErase: "keep the row with its ids; empty input, progress_note and error_message",
+    onErase: "keep the row with its ids; empty input, result, progress_note and error_message",
   },
   job_step: {
     columns: { error: "why a try failed, in words" },

@@ -144,16 +144,18 @@ export async function feedHeldBack(scope: TenantReadScope): Promise<boolean> {
 }
 
 /**
- * Whether everything after `cursor` is still there. The oldest rows are purged first, so while one at or before the
- * cursor remains, none after it is gone. A cursor from the future is not one of this database.
+ * `unknown`: a place from the future, so none of this database. `whole`: everything after it is still there (the oldest
+ * rows are purged first, so while one at or before it remains, none after it is gone). Else `partly`.
  */
-export async function feedKnows(scope: TenantReadScope, cursor: FeedCursor): Promise<boolean> {
-  const rows = await scope.db.$queryRaw<unknown[]>`
-    SELECT 1 FROM job_event
-    WHERE (xid, id) <= (${cursor.xid}::xid8, ${cursor.id}::bigint)
-      AND ${cursor.xid}::xid8 <= pg_snapshot_xmin(pg_current_snapshot())
-    ORDER BY job_event.xid, job_event.id LIMIT 1`;
-  return rows.length > 0;
+export async function feedPlace(
+  scope: TenantReadScope,
+  cursor: FeedCursor,
+): Promise<"unknown" | "partly" | "whole"> {
+  const [place] = await scope.db.$queryRaw<{ isPast: boolean; isWhole: boolean }[]>`
+    SELECT ${cursor.xid}::xid8 <= pg_snapshot_xmin(pg_current_snapshot()) AS "isPast",
+      EXISTS (SELECT 1 FROM job_event WHERE (xid, id) <= (${cursor.xid}::xid8, ${cursor.id}::bigint)) AS "isWhole"`;
+  if (!place?.isPast) return "unknown";
+  return place.isWhole ? "whole" : "partly";
 }
 
 /** Kinds of work the organization has had, in order; at most 50. */

@@ -26,6 +26,8 @@ const LIFETIME_MS = 90_000;
 /** Milliseconds after which a browser comes back. */
 const RETRY_MS = 1_000;
 const BUFFER_BYTES = 64 * 1024;
+/** What doors keep in memory is right within a second of a change: a doubt is looked into at once, and once more then. */
+const DOUBT_AGAIN_MS = 1_200;
 
 /** Open streams of this process, of all and of one person: sockets and memory are bounded, whoever knocks. */
 export const STREAM_LIMITS = { total: 2_000, perPerson: 12 };
@@ -64,15 +66,15 @@ type Asked = {
   source: LiveSource;
   /** Whose place it takes. */
   person: string;
-  /** Fires when the client is gone. */
-  signal: AbortSignal;
+  /** Held as long as the stream lives: its signal is silent once the request itself is collected. */
+  request: Request;
   /** Called with the number of open streams, whenever it changes. */
   onCount?: (open: number) => void;
   lifetimeMs?: number;
 };
 
 /** Answers with a stream of `source`. @throws kernel.too_many_streams */
-export function liveStream({ source, person, signal, onCount, lifetimeMs = LIFETIME_MS }: Asked): Response {
+export function liveStream({ source, person, request, onCount, lifetimeMs = LIFETIME_MS }: Asked): Response {
   const leave = takePlace(person);
   onCount?.(openStreams());
   let isOver = false;
@@ -83,18 +85,25 @@ export function liveStream({ source, person, signal, onCount, lifetimeMs = LIFET
     isOver = true;
     stir();
   };
+  const doubt = () => {
+    isInDoubt = true;
+    stir();
+  };
+  let again: NodeJS.Timeout | undefined;
   const unlisten = source.listen(
     () => {
       isWoken = true;
       stir();
     },
     () => {
-      isInDoubt = true;
-      stir();
+      doubt();
+      clearTimeout(again);
+      again = setTimeout(doubt, DOUBT_AGAIN_MS);
     },
   );
   const lifetime = setTimeout(stop, lifetimeMs);
-  signal.addEventListener("abort", stop, { once: true });
+  request.signal.addEventListener("abort", stop, { once: true });
+  if (request.signal.aborted) stop();
 
   /** Resolves after `ms`, or as soon as something stirs. */
   const rest = (ms: number) =>
@@ -137,7 +146,8 @@ export function liveStream({ source, person, signal, onCount, lifetimeMs = LIFET
   const cleanUp = () => {
     stop();
     clearTimeout(lifetime);
-    signal.removeEventListener("abort", stop);
+    clearTimeout(again);
+    request.signal.removeEventListener("abort", stop);
     unlisten();
     leave();
     onCount?.(openStreams());

@@ -8,7 +8,7 @@ import { problemResponse } from "~/server/http/problem";
 import { metrics } from "~/server/observability/metrics";
 import type { Gates } from "~/server/trpc/gates";
 import { knockOf } from "~/server/trpc/handler";
-import { feedAfter, feedEnd, feedHeldBack, feedKnows, type FeedCursor } from "../queries";
+import { feedAfter, feedEnd, feedHeldBack, feedPlace, type FeedCursor } from "../queries";
 
 const READ_LIMIT = 200;
 
@@ -28,14 +28,14 @@ type Asked = {
 
 /**
  * Lines of the caller's own jobs, or of everybody's in the organization, after `cursor`. The greeting says whether all
- * lines since then are still there (`resumed`); without that the client reads its lists anew.
+ * lines since then are still there (`resumed`); where not, the client reads its lists anew, besides what is left.
  */
 export async function openJobFeed({ actor, everyone, cursor: asked, isAllowed }: Asked): Promise<LiveSource> {
-  const isResumed = asked !== null && (await readTenant(actor, (scope) => feedKnows(scope, asked)));
-  let cursor = isResumed ? asked : await readTenant(actor, feedEnd);
+  const place = asked ? await readTenant(actor, (scope) => feedPlace(scope, asked)) : "unknown";
+  let cursor = asked && place !== "unknown" ? asked : await readTenant(actor, feedEnd);
   const userId = everyone ? null : actor.userId;
   return {
-    greeting: { id: textOf(cursor), event: "ready", data: { resumed: isResumed } },
+    greeting: { id: textOf(cursor), event: "ready", data: { resumed: place === "whole" } },
     async read() {
       // Asked first: what is held back now may be readable by the time the rows are read, never the other way round.
       const isHeldBack = await readTenant(actor, feedHeldBack);
@@ -91,7 +91,7 @@ export async function streamJobs(request: Request, gates: Gates): Promise<Respon
     return liveStream({
       source,
       person: actor.userId ?? "",
-      signal: request.signal,
+      request,
       onCount: (open) => metrics().jobStreams.set(open),
     });
   } catch (refused) {
