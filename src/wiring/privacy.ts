@@ -1,4 +1,4 @@
-/** Every slice's word on where its personal data lies. */
+/** Every slice's, and the platform's own, word on where its personal data lies. */
 import type { Privacy } from "~/kernel/privacy";
 import { auditPrivacy } from "~/modules/audit/privacy";
 import { crmPrivacy } from "~/modules/crm/privacy";
@@ -6,6 +6,7 @@ import { authPrivacy } from "~/modules/auth/privacy";
 import { jobsPrivacy } from "~/modules/jobs/privacy";
 import { meteringPrivacy } from "~/modules/metering/privacy";
 import { tenancyPrivacy } from "~/modules/tenancy/privacy";
+import { platformPrivacy } from "~/server/http/privacy";
 
 export const PRIVACY: Privacy[] = [
   auditPrivacy,
@@ -13,5 +14,6 @@ export const PRIVACY: Privacy[] = [
   crmPrivacy,
   jobsPrivacy,
   meteringPrivacy,
+  platformPrivacy,
   tenancyPrivacy,
 ];
