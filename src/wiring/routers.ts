@@ -1,5 +1,6 @@
 /** The API: one router a slice. */
 import { authRouter } from "~/modules/auth/router";
+import { crmRouter } from "~/modules/crm/router";
 import { jobsRouter } from "~/modules/jobs/router";
 import { meteringRouter } from "~/modules/metering/router";
 import { tenancyRouter } from "~/modules/tenancy/router";
@@ -7,6 +8,7 @@ import { router } from "~/server/trpc/procedures";
 
 export const appRouter = router({
   auth: authRouter,
+  crm: crmRouter,
   jobs: jobsRouter,
   metering: meteringRouter,
   tenancy: tenancyRouter,

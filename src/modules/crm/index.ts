@@ -1,4 +1,3 @@
 import "server-only";
-export { purgeDeleted, refusalsCsv } from "./flows";
-export { companyCount, contactCount, importPage } from "./service";
-export type { ImportItem } from "./schema";
+export { crmSweeps, purgeDeleted, refusalsCsv } from "./flows";
+export { CompanyListInput, ContactListInput, ImportEntity, ImportListInput } from "./schema";

@@ -235,6 +235,7 @@ export type Company = z.infer<typeof Company>;
 export type ContactItem = z.infer<typeof ContactItem>;
 export type Contact = z.infer<typeof Contact>;
 export type Owner = z.infer<typeof Owner>;
+export type ImportListInput = z.infer<typeof ImportListInput>;
 export type CreateImportInput = z.infer<typeof CreateImportInput>;
 export type InspectImportInput = z.infer<typeof InspectImportInput>;
 export type StartImportInput = z.infer<typeof StartImportInput>;

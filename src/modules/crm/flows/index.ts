@@ -1,5 +1,5 @@
 /** Use cases of the CRM that alternate transactions with the object store, or look across tenants. */
 export { refusalsCsv } from "./export-refusals";
-export { purgeDeleted } from "./purge";
+export { crmSweeps, purgeDeleted } from "./purge";
 export { runImport } from "./run-import";
 export { createUpload, discardImport, inspectImport } from "./take-in-file";

@@ -4,6 +4,7 @@ import { record } from "~/modules/audit";
 import { newId, withTenant } from "~/server/db/with-tenant";
 import { readSystem, withSystem } from "~/server/db/with-system";
 import { deleteObject } from "~/server/outbound/object-store";
+import type { Sweep } from "~/server/events/sweeper";
 import { logger } from "~/server/observability/logger";
 import { abandonedImports, purgeDeletedBefore } from "../queries/system";
 import { abandonedBefore, purgeBefore } from "../rules";
@@ -50,3 +51,8 @@ export async function purgeDeleted(
   const records = purged.reduce((sum, { companies, contacts }) => sum + companies + contacts, 0);
   return { records, imports };
 }
+
+const HOUR_MS = 60 * 60 * 1000;
+
+/** What the CRM does by the clock. Instances may do it side by side: what one has taken, the others pass over. */
+export const crmSweeps = (): Sweep[] => [{ name: "crm-purge", everyMs: HOUR_MS, turn: () => purgeDeleted() }];

@@ -1,0 +1,150 @@
+// How much does a process grow while it imports a file, and does a file a hundred times longer make it grow more?
+// Run: node --import tsx --conditions=react-server bench/import-memory.ts [rows …]   (default: 10000 1000000)
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { Readable } from "node:stream";
+import { temporaryPostgres } from "../scripts/database/temporary";
+import { appEnvironment } from "../scripts/environment";
+import { s3 } from "../scripts/services/s3";
+
+const MB = 1_000_000;
+/** The promise of the import (docs/adr, budgets): megabytes, whatever the file's length. */
+const BUDGET_MB = 150;
+const sizes = process.argv.slice(2).map(Number);
+if (sizes.length === 0) sizes.push(10_000, 1_000_000);
+
+const home = fs.mkdtempSync(path.join(os.tmpdir(), "tenantry-bench-"));
+const postgres = await temporaryPostgres("bench");
+const store = await s3.start(
+  { home, root: process.cwd(), secrets: postgres.secrets, say: console.error, durable: false },
+  { app: "http://localhost:3000" },
+);
+Object.assign(
+  process.env,
+  appEnvironment(
+    {
+      app: "http://localhost:3000",
+      home,
+      secrets: postgres.secrets,
+      postgres: {
+        owner: "",
+        app: postgres.url("app", "bench"),
+        system: postgres.url("system", "bench"),
+        superuser: "",
+      },
+      inngest: "http://127.0.0.1:9",
+      smtp: "smtp://127.0.0.1:9",
+      s3: store.at,
+    },
+    {},
+  ),
+  { LOG_LEVEL: "ERROR" },
+);
+
+const { createUpload, inspectImport, runImport } = await import("../src/modules/crm/flows");
+const { startImport } = await import("../src/modules/crm/service");
+const { withTenant, newId } = await import("../src/server/db/with-tenant");
+const { closeClients } = await import("../src/server/db/client");
+const { connected } = await import("../scripts/database/bootstrap");
+const { testJobRun } = await import("../src/testing/job-run");
+
+/** A file of companies, written as it goes: one row in a hundred is refused, one in twenty repeats a domain. */
+async function fileOf(rows: number): Promise<string> {
+  const file = path.join(home, `${rows}.csv`);
+  const out = fs.createWriteStream(file);
+  out.write("Name,Website,Industry,Employees,City,Country,Notes\n");
+  for (let i = 0; i < rows; i++) {
+    const domain = i % 100 === 3 ? "not a domain" : `company-${i % 20 === 7 ? i - 7 : i}.example.com`;
+    const note = `"Met at the fair in ${2000 + (i % 26)}, said ""call us"" and left a card"`;
+    const isRoom = out.write(
+      `"Company ${i}, Inc.",https://www.${domain}/,Trade,${i % 5_000},Kuwait City,Kuwait,${note}\n`,
+    );
+    if (!isRoom) await new Promise((resolve) => out.once("drain", resolve));
+  }
+  await new Promise<void>((resolve) => out.end(resolve));
+  return file;
+}
+
+async function imported(rows: number) {
+  const orgId = newId();
+  const userId = newId();
+  await connected(postgres.url("owner", "bench"), (owner) =>
+    owner.query("insert into organization (id, name, slug) values ($1, 'Bench', $2)", [
+      orgId,
+      `bench-${orgId}`,
+    ]),
+  );
+  const actor = {
+    kind: "org" as const,
+    orgId,
+    userId,
+    role: "owner" as const,
+    trace: { correlationId: newId(), address: null },
+  };
+  const file = await fileOf(rows);
+  const sizeBytes = fs.statSync(file).size;
+  const { id, url, headers } = await createUpload(actor, {
+    entity: "company",
+    fileName: "bench.csv",
+    sizeBytes,
+  });
+  const put = await fetch(url, {
+    method: "PUT",
+    headers: { ...headers, "content-length": String(sizeBytes) },
+    body: Readable.toWeb(fs.createReadStream(file)) as ReadableStream,
+    duplex: "half",
+  } as RequestInit);
+  if (!put.ok) throw new Error(`upload: ${put.status}`);
+  const { suggestedMapping, hasHeader } = await inspectImport(actor, { id });
+  const { jobId } = await withTenant(actor, (scope) =>
+    startImport(scope, { id, mapping: suggestedMapping!, hasHeader, onDuplicate: "update" }),
+  );
+  let stepAt = Date.now();
+  const job = testJobRun({
+    actor,
+    jobId,
+    input: { importId: id },
+    timeLeftMs: () => 20_000 - (Date.now() - stepAt),
+  });
+  const { step } = job;
+  job.step = (name, work) => ((stepAt = Date.now()), step(name, work));
+
+  globalThis.gc?.();
+  const before = process.memoryUsage().rss;
+  let highest = before;
+  const sampler = setInterval(() => (highest = Math.max(highest, process.memoryUsage().rss)), 50);
+  const startedAt = Date.now();
+  const counts = await runImport(job);
+  clearInterval(sampler);
+  const seconds = (Date.now() - startedAt) / 1000;
+  fs.rmSync(file);
+  const steps = job.steps.filter((name) => name === "read-rows").length;
+  return { sizeBytes, counts, seconds, steps, growthMb: (highest - before) / MB };
+}
+
+let isWithin = true;
+try {
+  await imported(2_000); // what grows once (compiled code, connections) is not what is asked
+  const growths: number[] = [];
+  for (const rows of sizes) {
+    const { sizeBytes, counts, seconds, steps, growthMb } = await imported(rows);
+    growths.push(growthMb);
+    isWithin &&= growthMb <= BUDGET_MB;
+    console.log(
+      `${rows.toLocaleString("en")} rows, ${(sizeBytes / MB).toFixed(0)} MB: grew by ${growthMb.toFixed(0)} MB of ${BUDGET_MB}; ` +
+        `${seconds.toFixed(0)} s in ${steps} steps, ${Math.round(rows / seconds).toLocaleString("en")} rows/s; ${JSON.stringify(counts)}`,
+    );
+  }
+  if (growths.length > 1) {
+    console.log(
+      `growth, longest file over shortest: ${(growths.at(-1)! / Math.max(growths[0]!, 1)).toFixed(2)}`,
+    );
+  }
+} finally {
+  await closeClients();
+  await store.stop();
+  await postgres.stop();
+  fs.rmSync(home, { recursive: true, force: true });
+}
+process.exitCode = isWithin ? 0 : 1;

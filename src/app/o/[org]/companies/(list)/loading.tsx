@@ -1,0 +1,3 @@
+import { CompaniesSkeleton } from "~/modules/crm/ui";
+
+export default CompaniesSkeleton;

@@ -1,0 +1,3 @@
+import { ContactsSkeleton } from "~/modules/crm/ui";
+
+export default ContactsSkeleton;

@@ -1,0 +1,14 @@
+import type { Metadata } from "next";
+import { ContactPage } from "~/modules/crm/ui";
+import { serverApi } from "~/trpc/server";
+import { found } from "../../found";
+
+type Props = { params: Promise<{ org: string; id: string }> };
+
+export const metadata: Metadata = { title: "Contact" };
+
+export default async function ContactDetail({ params }: Props) {
+  const { org, id } = await params;
+  const contact = await found(serverApi(org).crm.contacts.get({ id }));
+  return <ContactPage key={id} contact={contact} />;
+}

@@ -1,0 +1,24 @@
+import type { Metadata } from "next";
+import { ContactForm } from "~/modules/crm/ui";
+import { serverApi } from "~/trpc/server";
+import { PageHeader } from "~/ui/page-header";
+import { found } from "../../found";
+
+type Props = {
+  params: Promise<{ org: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export const metadata: Metadata = { title: "Add contact" };
+
+export default async function NewContact({ params, searchParams }: Props) {
+  const { org } = await params;
+  const { company: id } = await searchParams;
+  const company = typeof id === "string" ? await found(serverApi(org).crm.companies.get({ id })) : null;
+  return (
+    <>
+      <PageHeader title="Add contact" description="A name or a mail address is enough to begin with." />
+      <ContactForm company={company && { id: company.id, name: company.name }} />
+    </>
+  );
+}

@@ -1,0 +1,3 @@
+import { ImportsSkeleton } from "~/modules/crm/ui";
+
+export default ImportsSkeleton;

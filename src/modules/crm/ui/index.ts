@@ -1,0 +1,10 @@
+export { CompaniesPage } from "./companies-page";
+export { CompanyForm } from "./company-form";
+export { CompanyPage } from "./company-page";
+export { ContactForm } from "./contact-form";
+export { ContactPage } from "./contact-page";
+export { ContactsPage } from "./contacts-page";
+export { ImportPage } from "./import-page";
+export { ImportsPage } from "./imports-page";
+export { CompaniesSkeleton, ContactsSkeleton, ImportsSkeleton } from "./list-skeletons";
+export { NewImportPage } from "./new-import-page";
