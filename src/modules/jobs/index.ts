@@ -4,3 +4,4 @@ export { queueFunctions } from "./functions";
 export { startJob } from "./service";
 export { jobSweeps } from "./flows/sweep";
 export { streamJobs } from "./flows/stream-jobs";
+export { ListJobsInput } from "./schema";

@@ -158,12 +158,12 @@ export async function feedPlace(
   return place.isWhole ? "whole" : "partly";
 }
 
-/** Kinds of work the organization has had, in order; at most 50. */
-export async function taskTypesOf(scope: TenantReadScope): Promise<string[]> {
-  const rows = await scope.db.job.findMany({
-    distinct: ["taskType"],
+/** Kinds of work in jobs of `userId`, or of everybody (null), in order; at most 50. */
+export async function taskTypesOf(scope: TenantReadScope, userId: string | null): Promise<string[]> {
+  const rows = await scope.db.job.groupBy({
+    by: ["taskType"],
+    where: userId === null ? {} : { userId },
     orderBy: { taskType: "asc" },
-    select: { taskType: true },
     take: 50,
   });
   return rows.map((row) => row.taskType);

@@ -1,14 +1,14 @@
 /** Jobs' tRPC door: who may, what shape, which use case. No decisions, no SQL. */
 import { readTenant, withTenant } from "~/server/db/with-tenant";
 import { Done, done, orgProcedure, router } from "~/server/trpc/procedures";
-import { JobIdInput, JobPage, JobView, JobViewer, ListJobsInput, StartedJob } from "./schema";
-import { cancelJob, getJob, jobViewer, listJobs, runJobAgain } from "./service";
+import { JobIdInput, JobPage, JobView, ListJobsInput, StartedJob, TaskTypes } from "./schema";
+import { cancelJob, getJob, jobTaskTypes, listJobs, runJobAgain } from "./service";
 
 export const jobsRouter = router({
-  viewer: orgProcedure
+  taskTypes: orgProcedure
     .meta({ permission: "job.read" })
-    .output(JobViewer)
-    .query(({ ctx }) => readTenant(ctx.actor, jobViewer)),
+    .output(TaskTypes)
+    .query(({ ctx }) => readTenant(ctx.actor, jobTaskTypes)),
   list: orgProcedure
     .meta({ permission: "job.read" })
     .input(ListJobsInput)

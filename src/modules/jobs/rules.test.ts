@@ -7,6 +7,7 @@ import {
   eventIdOf,
   isFinished,
   isLost,
+  isNews,
   isTrueOf,
   isWorthRetrying,
   mustGoOnElsewhere,
@@ -107,6 +108,23 @@ describe("a run", () => {
   it("has ended in three of the six states", () => {
     expect((["SCHEDULED", "PENDING", "RUNNING"] as const).some(isFinished)).toBe(false);
     expect((["COMPLETED", "FAILED", "CANCELLED"] as const).every(isFinished)).toBe(true);
+  });
+});
+
+describe("a line of the feed", () => {
+  const at = (status: "RUNNING" | "COMPLETED", seconds: number) => ({
+    status,
+    updatedAt: new Date(seconds * 1_000),
+  });
+
+  it("is news when it is as new as what is shown, or newer", () => {
+    expect(isNews(at("RUNNING", 5), at("RUNNING", 5))).toBe(true);
+    expect(isNews(at("RUNNING", 4), at("RUNNING", 5))).toBe(false);
+  });
+
+  it("is news when it tells of an end, and none when an end is shown", () => {
+    expect(isNews(at("COMPLETED", 4), at("RUNNING", 5))).toBe(true);
+    expect(isNews(at("RUNNING", 6), at("COMPLETED", 5))).toBe(false);
   });
 });
 

@@ -72,6 +72,12 @@ export const isFinalTry = (tries: number): boolean => tries >= MAX_ATTEMPTS;
 const FINISHED: readonly JobStatus[] = ["COMPLETED", "FAILED", "CANCELLED"];
 export const isFinished = (status: JobStatus): boolean => FINISHED.includes(status);
 
+/** Whether a line of the feed says more than what is shown: lines may come late, and an end is never taken back. */
+export const isNews = (
+  line: { status: JobStatus; updatedAt: Date },
+  shown: { status: JobStatus; updatedAt: Date },
+): boolean => isFinished(line.status) || (!isFinished(shown.status) && line.updatedAt >= shown.updatedAt);
+
 /** At most one feed row a second for progress alone (design decision 9). */
 export const PROGRESS_EVERY_MS = 1_000;
 

@@ -74,6 +74,7 @@ export const JobListItem = z.object({
   startedAt: z.date().nullable(),
   finishedAt: z.date().nullable(),
   scheduledFor: z.date().nullable(),
+  updatedAt: z.date(),
 });
 export type JobListItem = z.infer<typeof JobListItem>;
 
@@ -112,16 +113,11 @@ export const ListJobsInput = PageInput.extend({
   status: JobStatus.nullish(),
   taskType: Name.nullish(),
 });
+export type ListJobsInput = z.infer<typeof ListJobsInput>;
 export const JobPage = pageOf(JobListItem);
+export type JobPage = z.infer<typeof JobPage>;
 export const JobIdInput = z.object({ id: z.uuid() });
 export const StartedJob = z.object({ jobId: z.uuid() });
 
-/** What the asking member may do with jobs, for pages and the live stream. */
-export const JobViewer = z.object({
-  userId: z.uuid(),
-  readsAll: z.boolean(),
-  writes: z.boolean(),
-  /** Names of the kinds of work this organization has had, for the filter. */
-  taskTypes: z.array(z.string()),
-});
-export type JobViewer = z.infer<typeof JobViewer>;
+/** Names of the kinds of work there have been, for the filter. */
+export const TaskTypes = z.array(z.string());

@@ -12,11 +12,11 @@ import { envelopeOf, eventIdOf, isFinished, queueName } from "./rules";
 import {
   StartJobInput,
   type JobListItem,
+  type ListJobsInput,
   type JobResult,
   type JobStatus,
   type JobStepView,
   type JobView,
-  type JobViewer,
 } from "./schema";
 
 type Row = NonNullable<Awaited<ReturnType<typeof findJob>>>;
@@ -130,16 +130,11 @@ export async function runJobAgain(scope: TenantScope, { id }: { id: string }): P
   return { jobId: await writeJob(scope, input, id) };
 }
 
-type ListJobs = {
-  whose: "mine" | "all";
-  status?: JobStatus | null | undefined;
-  taskType?: string | null | undefined;
-  cursor?: string | null | undefined;
-  limit: number;
-};
-
 /** One page of jobs, newest first. @throws kernel.forbidden when `all` is not for this role. */
-export async function listJobs(scope: TenantReadScope, { whose, status, taskType, cursor, limit }: ListJobs) {
+export async function listJobs(
+  scope: TenantReadScope,
+  { whose, status, taskType, cursor, limit }: ListJobsInput,
+) {
   if (whose === "all" && !may(scope.actor, "job.readAll")) throw forbidden("job.readAll");
   const after = cursor ? readCursor(cursor) : null;
   const rows = await scope.db.job.findMany({
@@ -211,16 +206,9 @@ export async function getJob(scope: TenantReadScope, { id }: { id: string }): Pr
   };
 }
 
-/** What the asking member may do with jobs. */
-export async function jobViewer(scope: TenantReadScope): Promise<JobViewer> {
-  const { actor } = scope;
-  return {
-    userId: actor.userId ?? "",
-    readsAll: may(actor, "job.readAll"),
-    writes: may(actor, "job.write"),
-    taskTypes: await taskTypesOf(scope),
-  };
-}
+/** Kinds of work there have been, of everybody's jobs or of one's own, as the role sees them. */
+export const jobTaskTypes = (scope: TenantReadScope): Promise<string[]> =>
+  taskTypesOf(scope, may(scope.actor, "job.readAll") ? null : (scope.actor.userId ?? ""));
 
 /** Names as the organization knows them; who has left has none. */
 async function namesOf(scope: TenantReadScope, userIds: string[]): Promise<Map<string, string>> {
@@ -252,4 +240,5 @@ const listItemOf = (job: Omit<Row, "reruns">, names: Map<string, string>): JobLi
   startedAt: job.startedAt,
   finishedAt: job.finishedAt,
   scheduledFor: job.scheduledFor,
+  updatedAt: job.updatedAt,
 });

@@ -8,7 +8,11 @@ const periodOf = (anchor: string, at: string) => {
   return [start.toISOString(), end.toISOString()];
 };
 
-const instants = fc.date({ min: instant("2020-01-01T00:00:00Z"), max: instant("2040-01-01T00:00:00Z"), noInvalidDate: true });
+const instants = fc.date({
+  min: instant("2020-01-01T00:00:00Z"),
+  max: instant("2040-01-01T00:00:00Z"),
+  noInvalidDate: true,
+});
 
 describe("billingPeriod", () => {
   it("begins with the organization's creation instant", () => {

@@ -43,7 +43,12 @@ describe("counting", () => {
   it("counts nothing when the transaction that counts is rolled back", async () => {
     const { owner, orgId } = await testOrg({ members: [] });
     const undone = withTenant(owner, async (scope) => {
-      await countUsage(scope, { meter: "jobs", quantity: 1, idempotencyKey: "job:1", occurredAt: clock.now() });
+      await countUsage(scope, {
+        meter: "jobs",
+        quantity: 1,
+        idempotencyKey: "job:1",
+        occurredAt: clock.now(),
+      });
       throw new Error("undone");
     });
     await expect(undone).rejects.toThrow("undone");
@@ -63,10 +68,20 @@ describe("counting", () => {
     await count(owner, "before", 5, new Date("2026-02-28T09:59:59.999Z"));
     await count(owner, "after", 7, new Date("2026-02-28T10:00:00Z"));
     expect(
-      await asOwner("select period_start, period_end, used from usage_counter where org_id = $1 order by 1", [orgId]),
+      await asOwner("select period_start, period_end, used from usage_counter where org_id = $1 order by 1", [
+        orgId,
+      ]),
     ).toEqual([
-      { period_start: new Date("2026-01-31T10:00:00Z"), period_end: new Date("2026-02-28T10:00:00Z"), used: "5" },
-      { period_start: new Date("2026-02-28T10:00:00Z"), period_end: new Date("2026-03-31T10:00:00Z"), used: "7" },
+      {
+        period_start: new Date("2026-01-31T10:00:00Z"),
+        period_end: new Date("2026-02-28T10:00:00Z"),
+        used: "5",
+      },
+      {
+        period_start: new Date("2026-02-28T10:00:00Z"),
+        period_end: new Date("2026-03-31T10:00:00Z"),
+        used: "7",
+      },
     ]);
   });
 

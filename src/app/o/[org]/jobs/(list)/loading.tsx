@@ -1,0 +1,3 @@
+import { JobsSkeleton } from "~/modules/jobs/ui";
+
+export default JobsSkeleton;

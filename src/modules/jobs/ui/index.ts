@@ -1,0 +1,5 @@
+export { JobDetailPage } from "./job-detail-page";
+export { JobProgress } from "./job-progress";
+export { JobsPage } from "./jobs-page";
+export { JobsSkeleton } from "./jobs-skeleton";
+export { useJobStream } from "./use-job-stream";

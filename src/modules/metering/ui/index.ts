@@ -1,0 +1,1 @@
+export { JobsMeter } from "./jobs-meter";
