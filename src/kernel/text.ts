@@ -5,13 +5,14 @@ const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 const printable = (value: string) => !CONTROL.test(value);
 const CONTROL_WORDS = "Remove the control characters.";
 
+/** One line: no line breaks or tabs either, since such text goes into subjects and file names. */
 export const line = (max: number) =>
   z
     .string()
     .trim()
     .min(1, "Fill this in.")
     .max(max, `At most ${max} characters.`)
-    .refine(printable, CONTROL_WORDS);
+    .refine((value) => printable(value) && !/[\t\n\r\u0085\u2028\u2029]/.test(value), CONTROL_WORDS);
 
 export const optionalText = (max: number) =>
   z.string().trim().max(max, `At most ${max} characters.`).refine(printable, CONTROL_WORDS);

@@ -5,9 +5,15 @@
 import { z } from "zod";
 
 const url = (protocols: string[]) =>
-  z.string().refine((value) => protocols.some((protocol) => value.startsWith(`${protocol}://`)), {
-    error: `must be a URL that starts with ${protocols.map((p) => `${p}://`).join(" or ")}`,
-  });
+  z
+    .string()
+    .refine(
+      (value) =>
+        protocols.some((protocol) => value.startsWith(`${protocol}://`)) &&
+        URL.canParse(value) &&
+        new URL(value).hostname !== "",
+      { error: `must be a URL that starts with ${protocols.map((p) => `${p}://`).join(" or ")}` },
+    );
 const postgres = url(["postgresql", "postgres"]);
 const flag = (fallback: boolean) =>
   z

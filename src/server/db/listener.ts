@@ -59,6 +59,8 @@ class DatabaseListener {
       connectionString: env().DATABASE_LISTEN_URL,
       application_name: `tenantry-${env().SERVICE_NAME}-listen`,
       connectionTimeoutMillis: 5_000,
+      // A server that takes the heartbeat and never answers is as good as gone.
+      query_timeout: 5_000,
       keepAlive: true,
     });
     this.#client = client;
@@ -111,7 +113,14 @@ class DatabaseListener {
   }
 
   #tell(notification: Notification) {
-    for (const listener of this.#listeners) listener(notification);
+    for (const listener of this.#listeners) {
+      try {
+        listener(notification);
+      } catch (error) {
+        // The others must still hear it.
+        logger().error({ err: error, kind: notification.kind }, "a listener of notifications failed");
+      }
+    }
   }
 }
 

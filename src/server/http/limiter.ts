@@ -3,6 +3,7 @@ import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import pg from "pg";
 import { DomainError } from "~/kernel/errors";
 import { env } from "~/server/config/env";
+import { inTurn, type Sweep } from "~/server/events/sweeper";
 import { logger } from "~/server/observability/logger";
 
 export type Limit = {
@@ -67,6 +68,19 @@ export async function countTry(limit: Limit, key: string): Promise<void> {
     );
   }
 }
+
+/** Removes counters whose window is over, every 10 minutes: keys hold addresses. */
+export const limiterSweeps = (): Sweep[] => [
+  {
+    name: "limiter",
+    everyMs: 10 * 60_000,
+    turn: () =>
+      inTurn(
+        "limiter",
+        ({ db }) => db.$executeRaw`DELETE FROM rate_limit WHERE expire < ${BigInt(Date.now())}`,
+      ),
+  },
+];
 
 export async function closeLimiter(): Promise<void> {
   await held.__tenantryLimiter?.pool.end();

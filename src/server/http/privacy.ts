@@ -5,7 +5,7 @@ export const platformPrivacy = definePrivacy("platform", {
   rate_limit: {
     columns: { key: "client address or digest that tries are counted by" },
     person: "the client's address",
-    onErase: "keep: the window is over within the hour, and the row is overwritten or cleared then",
+    onErase: "nothing to do: a sweep removes it within 10 minutes after its window",
     notExported: "counters of a few minutes",
   },
 });

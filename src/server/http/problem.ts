@@ -9,6 +9,7 @@ export function problemResponse(error: unknown, correlationId: string): Response
   const face = ERROR_FACES[refusal.kind];
   if (refusal.kind === "internal")
     logger().error({ err: error, correlation_id: correlationId }, "request failed");
+  const { retryAfterSeconds } = refusal.details;
   return Response.json(
     {
       type: `https://tenantry.dev/problems/${refusal.code.replace(".", "/")}`,
@@ -22,7 +23,11 @@ export function problemResponse(error: unknown, correlationId: string): Response
     },
     {
       status: face.status,
-      headers: { "content-type": "application/problem+json", "x-correlation-id": correlationId },
+      headers: {
+        "content-type": "application/problem+json",
+        "x-correlation-id": correlationId,
+        ...(retryAfterSeconds !== undefined && { "retry-after": String(retryAfterSeconds) }),
+      },
     },
   );
 }

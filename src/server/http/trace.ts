@@ -20,11 +20,15 @@ export function traceOf(headers: Headers): Trace {
 
 /**
  * The client's address: the one that the outermost trusted proxy saw. With 0 hops it is the socket's own; with N it
- * is the Nth entry of X-Forwarded-For from the right, since everything further left is the client's own word.
+ * is the Nth entry of X-Forwarded-For from the right, since everything further left is the client's own word; with
+ * fewer entries nobody but the socket can say.
  */
 export function clientAddress(headers: Headers, trustedHops: number): string | null {
   const socket = headers.get(SOCKET_ADDRESS_HEADER);
-  const forwarded = (headers.get("x-forwarded-for") ?? "").split(",").map((entry) => entry.trim());
+  const forwarded = (headers.get("x-forwarded-for") ?? "")
+    .split(",")
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== "");
   const claimed = trustedHops === 0 ? socket : (forwarded.at(-trustedHops) ?? socket);
   return claimed && ipaddr.isValid(claimed) ? ipaddr.process(claimed).toString() : null;
 }
