@@ -49,7 +49,10 @@ export function run(program: string, args: string[], env: Record<string, string>
   });
   const forget = whenInterrupted(async () => {
     child.kill("SIGINT");
+    // A test runner may want to finish its running tests first; whoever interrupts does not.
+    const late = setTimeout(() => child.kill("SIGKILL"), 5000);
     await ended;
+    clearTimeout(late);
   });
   return ended.finally(forget);
 }
