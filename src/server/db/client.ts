@@ -10,17 +10,22 @@ import { PrismaClient } from "./generated/client";
 import { ScopedPool, statementNames } from "./scoped-pool";
 import { softDelete } from "./soft-delete";
 
-type Pool = { connectionString: string; max: number };
+type Pool = {
+  connectionString: string;
+  max: number;
+  /** How long to wait for a connection when all are taken or the server does not answer. */
+  connectionTimeoutMillis?: number;
+};
 
 /** Builds a client whose every statement carries its scope. Tests build their own on other URLs. */
-export function createClient({ connectionString, max }: Pool) {
+export function createClient({ connectionString, max, connectionTimeoutMillis = 10_000 }: Pool) {
   const isNamed = env().DATABASE_NAMED_STATEMENTS;
   const pool = new ScopedPool(
     {
       connectionString,
       max,
       idleTimeoutMillis: 30_000,
-      connectionTimeoutMillis: 10_000,
+      connectionTimeoutMillis,
       statement_timeout: 30_000,
       idle_in_transaction_session_timeout: 30_000,
       application_name: `tenantry-${env().SERVICE_NAME}`,

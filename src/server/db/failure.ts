@@ -17,21 +17,32 @@ export function databaseCode(error: unknown): string | undefined {
 export const isUniqueViolation = (error: unknown): boolean =>
   ["P2002", "23505"].includes((error as Coded)?.code as string) || databaseCode(error) === "23505";
 
+/** No answer, or none in time: lost or refused connections, timeouts of statements and transactions, shutdown. */
 const UNREACHABLE = new Set([
-  "P1001",
-  "P1002",
-  "P1008",
-  "P1017",
-  "P2024",
-  "57P01",
-  "57P02",
-  "57P03",
-  "08006",
-  "08001",
-  "53300",
-  "ECONNREFUSED",
-  "ECONNRESET",
+  ...["P1001", "P1002", "P1008", "P1017", "P2024", "P2028"],
+  ...[
+    "57014",
+    "57P01",
+    "57P02",
+    "57P03",
+    "57P05",
+    "25P03",
+    "25P04",
+    "08000",
+    "08001",
+    "08003",
+    "08006",
+    "53300",
+  ],
+  ...["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "EHOSTUNREACH", "ENOTFOUND", "EAI_AGAIN"],
 ]);
+
+/** The driver gives these no code (pg and pg-pool are pinned; the tests bring each about). */
+const LOST_CONNECTION =
+  /^(?:Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Query read timeout)/;
+
+const isUnreachable = (error: unknown, code: string | undefined): boolean =>
+  code === undefined ? error instanceof Error && LOST_CONNECTION.test(error.message) : UNREACHABLE.has(code);
 
 /** Any thrown thing as a refusal with public words; the original stays as its cause. */
 export function asDomainError(error: unknown): DomainError {
@@ -66,11 +77,12 @@ export function asDomainError(error: unknown): DomainError {
       options,
     );
   }
-  if (code && UNREACHABLE.has(code)) {
+  if (isUnreachable(error, code)) {
     return new DomainError(
       "unavailable",
       "kernel.database_unavailable",
-      "The database does not answer. Nothing was changed; try again in a moment.",
+      // COMMIT may be what got lost.
+      "The database did not answer. All of it was done, or nothing: wait a moment and reload to see.",
       {},
       options,
     );
