@@ -5,6 +5,7 @@ import { after } from "next/server";
 import type { ReactNode } from "react";
 import { allows } from "~/kernel/roles";
 import { SessionKeeper } from "~/modules/auth/ui";
+import { JobsMeter } from "~/modules/metering/ui";
 import { noteVisit, profileOf } from "~/modules/tenancy";
 import { OrgBanner, OrgBreadcrumbs, OrgSwitcher, TenancyProvider } from "~/modules/tenancy/ui";
 import { ApiProvider } from "~/trpc/client";
@@ -60,6 +61,7 @@ export default async function OrgLayout({ children, params }: Props) {
         <AppShell
           orgSwitcher={<OrgSwitcher />}
           navigation={navigation}
+          usage={allows(role, "usage.read") && <JobsMeter />}
           account={<Account />}
           breadcrumb={<OrgBreadcrumbs labels={SEGMENT_LABELS} />}
           banner={<OrgBanner />}

@@ -1,0 +1,3 @@
+import { CardsSkeleton } from "~/modules/tenancy/ui";
+
+export default CardsSkeleton;
