@@ -52,30 +52,26 @@ export const createCallerFactory = t.createCallerFactory;
 const speak = t.middleware(async ({ ctx, path, next }) => {
   const startedAt = performance.now();
   const result = await next();
-  const outcome = result.ok ? "ok" : result.error.code.toLowerCase();
+  const translated = result.ok ? undefined : translate(result.error, path, ctx);
+  const outcome = translated ? translated.code.toLowerCase() : "ok";
   metrics().procedureSeconds.observe({ procedure: path, outcome }, (performance.now() - startedAt) / 1000);
-  if (result.ok) return result;
-  const { error } = result;
+  if (translated) throw translated;
+  return result;
+});
+
+function translate(error: TRPCError, path: string, { trace }: Context): TRPCError {
   // Thrown by tRPC itself (bad input, unknown method) or already translated.
-  if (error.code !== "INTERNAL_SERVER_ERROR" || error.cause === undefined) return result;
+  if (error.code !== "INTERNAL_SERVER_ERROR" || error.cause === undefined) return error;
   const refusal = asDomainError(error.cause);
-  if (refusal.kind === "internal") {
-    logger().error(
-      { err: error.cause, procedure: path, correlation_id: ctx.trace.correlationId },
-      "procedure failed",
-    );
-  } else {
-    logger().info(
-      { code: refusal.code, procedure: path, correlation_id: ctx.trace.correlationId },
-      "procedure refused",
-    );
-  }
-  throw new TRPCError({
+  const told = { procedure: path, correlation_id: trace.correlationId };
+  if (refusal.kind === "internal") logger().error({ err: error.cause, ...told }, "procedure failed");
+  else logger().info({ code: refusal.code, ...told }, "procedure refused");
+  return new TRPCError({
     code: ERROR_FACES[refusal.kind].trpc,
     message: refusal.publicMessage,
     cause: refusal,
   });
-});
+}
 
 /** For callers nobody has to know. */
 export const publicProcedure = t.procedure.use(speak);
