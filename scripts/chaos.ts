@@ -10,7 +10,13 @@ const [rounds = 10, rows = 50_000] = process.argv.slice(2).map(Number);
 
 const home = fs.mkdtempSync(path.join(os.tmpdir(), "tenantry-chaos-"));
 fs.chmodSync(home, 0o711);
-const stack = await startStack({ mode: "production", home, waitForInngest: true, inngestRetryIntervalS: 1 });
+const stack = await startStack({
+  mode: "production",
+  env: { ...process.env, JOB_STALE_AFTER_S: "20" },
+  home,
+  waitForInngest: true,
+  inngestRetryIntervalS: 1,
+});
 const outcomes: Outcome[] = [];
 try {
   for (let round = 1; round <= rounds; round += 1) {

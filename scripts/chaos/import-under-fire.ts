@@ -61,7 +61,7 @@ export async function importUnderFire(home: string, victim: Victim, rows: number
   const inspected = await client.crm.imports.inspect.mutate({ id: ticket.id });
   const { jobId } = await client.crm.imports.start.mutate({
     id: ticket.id,
-    mapping: inspected.suggestedMapping ?? {},
+    mapping: inspected.suggestedMapping ?? [],
     hasHeader: true,
     onDuplicate: "update",
   });
@@ -113,7 +113,9 @@ function fileOf(rows: number): string {
   const lines = ["name,domain,city"];
   for (let row = 1; row <= rows; row += 1) {
     lines.push(
-      row % BAD_EVERY === 0 ? `,row-${row}.test,Nowhere` : `Company ${row},row-${row}.test,City ${row % 50}`,
+      row % BAD_EVERY === 0
+        ? `Company ${row},not a domain,Nowhere`
+        : `Company ${row},row-${row}.test,City ${row % 50}`,
     );
   }
   return `${lines.join("\n")}\n`;

@@ -28,6 +28,8 @@ export const endToEnd: Check = {
     fs.chmodSync(home, 0o711);
     const stack = await startStack({
       mode: "production",
+      // A killed engine is noticed sooner than in production, where a quiet step may be a slow one.
+      env: { ...process.env, JOB_STALE_AFTER_S: "20" },
       home,
       waitForInngest: true,
       inngestRetryIntervalS: 1,
