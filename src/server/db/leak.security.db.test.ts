@@ -73,7 +73,7 @@ it("refuses to start on a Prisma whose data loader has moved", () => {
 });
 
 describe("10,000 random interleavings of 48 workers over a pool of 10 whose connections are being killed", () => {
-  it("give nobody a row or a change of another tenant", { timeout: 120_000 }, async () => {
+  it("give nobody a row or a change of another tenant", { timeout: 400_000 }, async () => {
     const prisma = boundClient();
     const superuser = new pg.Client({ connectionString: process.env.TEST_SUPERUSER_URL });
     await superuser.connect();
