@@ -31,8 +31,8 @@ export function CheckMailPage() {
       description={
         <>
           A sign-in link is on its way to{" "}
-          <span className="font-medium break-all text-ink">{asked?.email ?? "your address"}</span>. It works
-          once, for {LINK_VALID_MINUTES} minutes.
+          <span className="font-medium wrap-anywhere text-ink">{asked?.email ?? "your address"}</span>. It
+          works once, for {LINK_VALID_MINUTES} minutes.
         </>
       }
       footer={

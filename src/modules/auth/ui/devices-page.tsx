@@ -30,7 +30,6 @@ export function DevicesPage() {
       key: "address",
       label: "Address",
       width: "11rem",
-      from: "wide",
       cell: ({ address }) => <Address of={address} />,
     },
     {
@@ -38,7 +37,7 @@ export function DevicesPage() {
       label: "Last active",
       width: "9rem",
       cell: ({ isThisOne, lastActiveAt }) =>
-        isThisOne ? "Now" : <RelativeTime at={lastActiveAt} timeZone={timeZone} />,
+        isThisOne ? "now" : <RelativeTime at={lastActiveAt} timeZone={timeZone} />,
     },
     {
       key: "since",
@@ -62,7 +61,6 @@ export function DevicesPage() {
       key: "address",
       label: "Address",
       width: "11rem",
-      from: "wide",
       cell: ({ address }) => <Address of={address} />,
     },
     {

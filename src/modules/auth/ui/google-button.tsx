@@ -8,7 +8,15 @@ const Csrf = z.object({ csrfToken: z.string() });
 const Answer = z.object({ url: z.url() });
 
 /** Goes to Google and comes back to `next`. */
-export function GoogleButton({ next, label = "Continue with Google" }: { next: string; label?: string }) {
+export function GoogleButton({
+  next,
+  label = "Continue with Google",
+  size = "large",
+}: {
+  next: string;
+  label?: string;
+  size?: "medium" | "large";
+}) {
   const [isLeaving, setIsLeaving] = useState(false);
   async function go() {
     setIsLeaving(true);
@@ -25,7 +33,7 @@ export function GoogleButton({ next, label = "Continue with Google" }: { next: s
     }
   }
   return (
-    <Button size="large" icon={<GoogleMark />} loading={isLeaving} onClick={() => void go()}>
+    <Button size={size} icon={<GoogleMark />} loading={isLeaving} onClick={() => void go()}>
       {label}
     </Button>
   );

@@ -15,7 +15,7 @@ export function OpenLinkPage({ email, token, next }: { email: string; token: str
       title="Sign in to Tenantry"
       description={
         <>
-          You are about to sign in as <span className="font-medium break-all text-ink">{email}</span>.
+          You are about to sign in as <span className="font-medium wrap-anywhere text-ink">{email}</span>.
         </>
       }
       footer="Did you not ask for this? Close the page; nothing has happened."

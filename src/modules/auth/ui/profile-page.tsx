@@ -102,7 +102,7 @@ function WaysCard({ me, isGoogleOffered }: { me: Me; isGoogleOffered: boolean })
         <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 py-3">
           <div className="min-w-0">
             <p className="text-base text-ink">Link by mail</p>
-            <p className="text-sm break-all text-ink-soft">{me.email}</p>
+            <p className="text-sm wrap-anywhere text-ink-soft">{me.email}</p>
           </div>
           {connected}
         </li>
@@ -112,7 +112,11 @@ function WaysCard({ me, isGoogleOffered }: { me: Me; isGoogleOffered: boolean })
               <p className="text-base text-ink">Google</p>
               <p className="text-sm text-ink-soft">Needs an address that Google has verified.</p>
             </div>
-            {me.isGoogleConnected ? connected : <GoogleButton next={CONNECT_RETURN} label="Connect Google" />}
+            {me.isGoogleConnected ? (
+              connected
+            ) : (
+              <GoogleButton next={CONNECT_RETURN} label="Connect Google" size="medium" />
+            )}
           </li>
         )}
       </ul>
