@@ -102,7 +102,7 @@ function Facts({ job }: { job: JobView }) {
   return (
     <Card aria-label="Details">
       <CardHeader title="Details" />
-      <CardBody>
+      <CardBody className="py-1">
         <DescriptionList
           layout="stacked"
           items={[

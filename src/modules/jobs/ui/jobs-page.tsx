@@ -161,8 +161,18 @@ function Empty({ showsAll }: { showsAll: boolean }) {
       sample={
         <SampleRows
           rows={[
-            { icon: <FileUp aria-hidden />, title: "Import", detail: "12,400 rows read", state: "Running" },
-            { icon: <FileUp aria-hidden />, title: "Import", detail: "850 rows read", state: "Completed" },
+            {
+              icon: <FileUp aria-hidden />,
+              title: "Import of companies",
+              detail: "12,400 rows read",
+              state: "Running",
+            },
+            {
+              icon: <FileUp aria-hidden />,
+              title: "Import of contacts",
+              detail: "850 rows read",
+              state: "Completed",
+            },
             {
               icon: <FileUp aria-hidden />,
               title: "Import",

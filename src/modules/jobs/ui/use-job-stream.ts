@@ -38,7 +38,14 @@ export function useJobStream(onEvent?: (event: JobEventData) => void): void {
     // A job that is new here, or moved to another filter: which rows a list has is the server's to say.
     if (!isListed) readAnew("lists");
 
-    utils.jobs.get.setData({ id: event.id }, (job: JobView | undefined) => job && patch(job));
+    utils.jobs.get.setData({ id: event.id }, (job: JobView | undefined) => {
+      if (!job) return job;
+      const now = patch(job);
+      // Whoever could end it may run it again once it has ended, and the other way round never.
+      return isFinished(now.status)
+        ? { ...now, mayCancel: false, mayRunAgain: job.mayRunAgain || job.mayCancel }
+        : now;
+    });
     readAnew(event.id);
     if (isFinished(event.status)) void utils.metering.thisPeriod.invalidate();
     onEvent?.(event);
