@@ -14,6 +14,10 @@ export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
   workers: 2,
+  projects: [
+    { name: "journeys", testIgnore: /killed/ },
+    { name: "killed", testMatch: /killed/, dependencies: ["journeys"] },
+  ],
   // A test that needs a second try has found something.
   retries: 0,
   timeout: 60_000,
