@@ -98,12 +98,16 @@ describe("my name", () => {
     expect(await as(person).me()).toMatchObject({ name: person.name });
   });
 
-  it("is all that a person's own scope may change of their row", async () => {
+  it.each([
+    ["user", ["name", "updated_at"]],
+    ["session", ["revoked_at", "revoked_reason"]],
+  ])("and a session's end are all that a person's own scope may change: %s", async (table, columns) => {
     const [row] = await asOwner<{ columns: string[] }>(
       `select array_agg(column_name::text order by column_name) as columns from information_schema.column_privileges
-       where grantee = 'tenantry_app' and table_name = 'user' and privilege_type = 'UPDATE'`,
+       where grantee = 'tenantry_app' and table_name = $1 and privilege_type = 'UPDATE'`,
+      [table],
     );
-    expect(row!.columns).toEqual(["name", "updated_at"]);
+    expect(row!.columns).toEqual(columns);
   });
 });
 

@@ -231,8 +231,8 @@ export const REFUSAL_WORDS: Record<SignInError, Words> = {
   },
   unknown: {
     title: "Sign-in did not work",
-    what: "Something failed on our side. Nothing was changed.",
-    todo: "Try again; if it stays, write to whoever runs this site.",
+    what: "Something failed on our side, and you are not signed in.",
+    todo: "Ask for a new link; if it stays, write to whoever runs this site.",
     way: AGAIN,
   },
 };

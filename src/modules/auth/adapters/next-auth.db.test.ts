@@ -202,6 +202,15 @@ describe("a mailed link", () => {
     expect(browser.arrivedAt).toBe("/login/error?error=link_unknown");
   });
 
+  it("says that it is our fault when the session can't be written, and tells no more", async () => {
+    const link = await mailedLink(address());
+    await asOwner("revoke insert on session from tenantry_system");
+    const browser = await follow(new Browser(), link);
+    await asOwner("grant insert on session to tenantry_system");
+    expect(browser.arrivedAt).toBe("/login/error?error=unknown");
+    expect(await sessionOf(browser)).toBeNull();
+  });
+
   it("replaces whoever was signed in on this browser, and ends that session", async () => {
     const browser = new Browser();
     await follow(browser, await mailedLink(address()));

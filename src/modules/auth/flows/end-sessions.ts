@@ -5,7 +5,7 @@ import { hashSecret } from "~/server/auth/secrets";
 import { verifySession } from "~/server/auth/session-token";
 import { withSystem } from "~/server/db/with-system";
 import { withUser } from "~/server/db/with-user";
-import { lockRefreshToken, revokeSession } from "../queries/system";
+import { refreshTokenRow, revokeSession } from "../queries/system";
 import { endDeviceRow, endOtherDeviceRows } from "../service";
 import { sessionWatch } from "./watch-sessions";
 
@@ -21,7 +21,7 @@ export async function signOut(
   const heldId = claims && "sessionId" in claims ? claims.sessionId : null;
   const endedId = await withSystem({ reason: "sign out", trace }, async (scope) => {
     const id =
-      heldId ?? (tokens.refresh && (await lockRefreshToken(scope, hashSecret(tokens.refresh)))?.sessionId);
+      heldId ?? (tokens.refresh && (await refreshTokenRow(scope, hashSecret(tokens.refresh)))?.sessionId);
     if (!id) return null;
     const userId = await revokeSession(scope, id, "signed_out");
     if (userId) {

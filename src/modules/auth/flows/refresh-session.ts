@@ -10,7 +10,7 @@ import { metrics } from "~/server/observability/metrics";
 import { refreshReused, sessionEnded } from "../errors";
 import {
   addRefreshToken,
-  lockRefreshToken,
+  refreshTokenRow,
   prolongSession,
   refreshTokenUse,
   revokeSession,
@@ -44,7 +44,7 @@ export async function refreshSession(token: string | null, trace: Trace): Promis
 async function renew(scope: SystemScope, token: string): Promise<Outcome> {
   const now = clock.now();
   const tokenHash = hashSecret(token);
-  const row = await lockRefreshToken(scope, tokenHash);
+  const row = await refreshTokenRow(scope, tokenHash);
   const decision = decideRefresh(row, now);
   if (!row || decision === "unknown" || decision === "ended" || decision === "expired") return { over: row };
   const { userId, sessionId } = row;

@@ -137,6 +137,28 @@ describe("the gate of every request", () => {
     expect(await isRecent()).toBe(false);
   });
 
+  it("refuses to guess when what was announced can't be read, and is sure again once it can", async () => {
+    const { userId, sessionId } = await testUser();
+    const token = await signSession(userId, sessionId);
+    expect(await actorOfToken(token, testTrace())).not.toBeNull();
+    await asOwner("revoke select on session from tenantry_system");
+    await asOwner(`select pg_notify('tenantry', '{"kind":"session","org_id":null}')`);
+    await vi.waitFor(() => expect(actorOfToken(token, testTrace())).rejects.toThrow(), { timeout: 2_000 });
+    await asOwner("grant select on session to tenantry_system");
+    await vi.waitFor(async () => expect(await actorOfToken(token, testTrace())).not.toBeNull());
+  });
+
+  it("forgets what it could not compare with the registry, and looks it up again", async () => {
+    const { userId, sessionId } = await testUser();
+    const token = await signSession(userId, sessionId);
+    expect(await actorOfToken(token, testTrace())).not.toBeNull();
+    await asOwner("revoke update on session from tenantry_system");
+    await asOwner("delete from session where id = $1", [sessionId]);
+    await sessionWatch().compare();
+    await asOwner("grant update on session to tenantry_system");
+    expect(await actorOfToken(token, testTrace())).toBeNull();
+  });
+
   it("answers from memory, under 2 ms for 99 of 100 requests", async () => {
     const people = await Promise.all(Array.from({ length: 20 }, () => testUser()));
     const tokens = await Promise.all(people.map(({ userId, sessionId }) => signSession(userId, sessionId)));

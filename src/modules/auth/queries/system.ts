@@ -92,15 +92,15 @@ export type RefreshRow = {
 };
 
 /**
- * A refresh token with its session, the session's row locked until the transaction ends: renewals of one family go
- * one after the other, so that two tabs never both believe they were first.
+ * A refresh token with its session. Without a lock: two tabs that both believe they were first derive the same
+ * successor, and its hash is unique.
  */
-export async function lockRefreshToken({ db }: SystemScope, tokenHash: string): Promise<RefreshRow | null> {
+export async function refreshTokenRow({ db }: SystemScope, tokenHash: string): Promise<RefreshRow | null> {
   const rows = await db.$queryRaw<RefreshRow[]>`
     SELECT t.session_id::text AS "sessionId", t.user_id::text AS "userId", t.expires_at AS "expiresAt",
            t.used_at AS "usedAt", s.revoked_at AS "revokedAt", s.revoked_reason AS "revokedReason"
     FROM refresh_token t JOIN session s ON s.id = t.session_id
-    WHERE t.token_hash = ${tokenHash} FOR UPDATE OF s`;
+    WHERE t.token_hash = ${tokenHash}`;
   return rows[0] ?? null;
 }
 
