@@ -42,12 +42,15 @@ Object.assign(
   { LOG_LEVEL: "ERROR" },
 );
 
+const { collectEarlier } = await import("../src/server/observability/heap");
 const { createUpload, inspectImport, runImport } = await import("../src/modules/crm/flows");
 const { startImport } = await import("../src/modules/crm/service");
 const { withTenant, newId } = await import("../src/server/db/with-tenant");
 const { closeClients } = await import("../src/server/db/client");
 const { connected } = await import("../scripts/database/bootstrap");
 const { testJobRun } = await import("../src/testing/job-run");
+
+collectEarlier(); // as every server process does
 
 /** A file of companies, written as it goes: one row in a hundred is refused, one in twenty repeats a domain. */
 async function fileOf(rows: number): Promise<string> {
@@ -60,9 +63,9 @@ async function fileOf(rows: number): Promise<string> {
     const isRoom = out.write(
       `"Company ${i}, Inc.",https://www.${domain}/,Trade,${i % 5_000},Kuwait City,Kuwait,${note}\n`,
     );
-    if (!isRoom) await new Promise((resolve) => out.once("drain", resolve));
+    if (!isRoom) await new Promise((resolve) => out.once("drain", () => resolve(undefined)));
   }
-  await new Promise<void>((resolve) => out.end(resolve));
+  await new Promise<void>((resolve) => out.end(() => resolve()));
   return file;
 }
 

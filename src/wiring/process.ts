@@ -5,6 +5,7 @@ import { databaseListener } from "~/server/db/listener";
 import { startSweeper } from "~/server/events/sweeper";
 import { joinClusterMetrics } from "~/server/observability/cluster-metrics";
 import { reportRequest } from "~/server/observability/error-reporting";
+import { collectEarlier } from "~/server/observability/heap";
 import { logger } from "~/server/observability/logger";
 import { sweeps } from "./sweeps";
 
@@ -16,6 +17,7 @@ export async function startProcess(): Promise<void> {
     process.stderr.write(`${(error as Error).message}\n`);
     process.exit(1);
   }
+  collectEarlier();
   joinClusterMetrics();
   databaseListener().isFresh();
   startSweeper(sweeps());

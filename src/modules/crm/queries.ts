@@ -145,10 +145,43 @@ export async function discardFrom({ db, actor }: TenantScope, id: string, from: 
 type Written = { created: number; updated: number };
 type Batched = { importId: string; ownerId: string; onDuplicate: "update" | "skip" };
 
-const countWritten = (rows: { created: boolean }[]): Written => {
-  const created = rows.filter((row) => row.created).length;
-  return { created, updated: rows.length - created };
-};
+/** Characters of JSON that one statement carries: longer texts outlive the young part of the heap (bench/import-memory). */
+const STATEMENT_CHARACTERS = 24_000;
+
+/** Rows as JSON arrays, in their order, each short enough for one statement. */
+function* statements(rows: object[]): Generator<string> {
+  let pieces: string[] = [];
+  let characters = 0;
+  for (const row of rows) {
+    const piece = JSON.stringify(row);
+    if (characters > 0 && characters + piece.length > STATEMENT_CHARACTERS) {
+      yield `[${pieces.join(",")}]`;
+      pieces = [];
+      characters = 0;
+    }
+    pieces.push(piece);
+    characters += piece.length;
+  }
+  if (pieces.length > 0) yield `[${pieces.join(",")}]`;
+}
+
+/** Writes rows statement by statement; `write` gets the rows as JSON and the query that counts what was written. */
+async function writeRows(
+  rows: object[],
+  write: (data: string, count: Sql) => Promise<Written[]>,
+): Promise<Written> {
+  const total: Written = { created: 0, updated: 0 };
+  for (const data of statements(rows)) {
+    const [written] = await write(data, WRITTEN_COUNTS);
+    total.created += written!.created;
+    total.updated += written!.updated;
+  }
+  return total;
+}
+
+/** `xmax` is 0 in a row just inserted, and set in one that was there and updated. */
+const WRITTEN_COUNTS = sql`
+  SELECT count(*) FILTER (WHERE created)::int AS created, count(*) FILTER (WHERE NOT created)::int AS updated FROM written`;
 
 /** By key, so that two imports of the same records take their locks in the same order. */
 const inKeyOrder = <Row>(rows: Row[], keyOf: (row: Row) => string | null): Row[] =>
@@ -156,16 +189,15 @@ const inKeyOrder = <Row>(rows: Row[], keyOf: (row: Row) => string | null): Row[]
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 /**
- * Writes companies in one statement; no domain may come twice. Null leaves what is there untouched. A company without
- * a name is called by its domain, and such a name never replaces a given one. `xmax` is 0 in a row just inserted.
+ * Writes companies; no domain may come twice. Null leaves what is there untouched. A company without
+ * a name is called by its domain, and such a name never replaces a given one.
  */
 export async function writeCompanies(
   { db, actor }: TenantScope,
   rows: CompanyRow[],
   { importId, ownerId, onDuplicate }: Batched,
 ): Promise<Written> {
-  if (rows.length === 0) return { created: 0, updated: 0 };
-  const data = JSON.stringify(inKeyOrder(rows, (row) => row.domain).map((row) => ({ ...row, id: newId() })));
+  const identified = inKeyOrder(rows, (row) => row.domain).map((row) => ({ ...row, id: newId() }));
   const onConflict =
     onDuplicate === "skip"
       ? sql`DO NOTHING`
@@ -178,15 +210,16 @@ export async function writeCompanies(
           country_code = coalesce(excluded.country_code, company.country_code),
           notes = coalesce(excluded.notes, company.notes),
           updated_at = now()`;
-  return countWritten(
-    await db.$queryRaw<{ created: boolean }[]>`
-    INSERT INTO company (id, org_id, name, domain, industry, employee_count, phone, city, country_code, notes, owner_id, import_id)
+  return writeRows(
+    identified,
+    (data, count) => db.$queryRaw<Written[]>`
+    WITH written AS (INSERT INTO company (id, org_id, name, domain, industry, employee_count, phone, city, country_code, notes, owner_id, import_id)
     SELECT r.id, ${actor.orgId}::uuid, coalesce(r.name, r.domain), r.domain, r.industry, r."employeeCount", r.phone, r.city,
            r."countryCode", r.notes, ${ownerId}::uuid, ${importId}::uuid
     FROM jsonb_to_recordset(${data}::jsonb) AS r(id uuid, name text, domain text, industry text, "employeeCount" int,
       phone text, city text, "countryCode" text, notes text)
     ON CONFLICT (org_id, domain) WHERE deleted_at IS NULL ${onConflict}
-    RETURNING (xmax = 0) AS created`,
+    RETURNING (xmax = 0) AS created) ${count}`,
   );
 }
 
@@ -198,8 +231,7 @@ export async function writeContacts(
   rows: LinkedContact[],
   { importId, ownerId, onDuplicate }: Batched,
 ): Promise<Written> {
-  if (rows.length === 0) return { created: 0, updated: 0 };
-  const data = JSON.stringify(inKeyOrder(rows, (row) => row.email).map((row) => ({ ...row, id: newId() })));
+  const identified = inKeyOrder(rows, (row) => row.email).map((row) => ({ ...row, id: newId() }));
   const onConflict =
     onDuplicate === "skip"
       ? sql`DO NOTHING`
@@ -211,15 +243,16 @@ export async function writeContacts(
           company_id = coalesce(excluded.company_id, contact.company_id),
           notes = coalesce(excluded.notes, contact.notes),
           updated_at = now()`;
-  return countWritten(
-    await db.$queryRaw<{ created: boolean }[]>`
-    INSERT INTO contact (id, org_id, first_name, last_name, email, phone, job_title, company_id, notes, owner_id, import_id)
+  return writeRows(
+    identified,
+    (data, count) => db.$queryRaw<Written[]>`
+    WITH written AS (INSERT INTO contact (id, org_id, first_name, last_name, email, phone, job_title, company_id, notes, owner_id, import_id)
     SELECT r.id, ${actor.orgId}::uuid, r."firstName", r."lastName", r.email, r.phone, r."jobTitle", r."companyId", r.notes,
            ${ownerId}::uuid, ${importId}::uuid
     FROM jsonb_to_recordset(${data}::jsonb) AS r(id uuid, "firstName" text, "lastName" text, email text, phone text,
       "jobTitle" text, "companyId" uuid, notes text)
     ON CONFLICT (org_id, email) WHERE deleted_at IS NULL ${onConflict}
-    RETURNING (xmax = 0) AS created`,
+    RETURNING (xmax = 0) AS created) ${count}`,
   );
 }
 
@@ -238,10 +271,13 @@ type FoundCompany = { position: number; key: string; id: string | null };
  * The company of each reference, by domain where it has one, else by name without case (of several the oldest), and
  * the key by which a name is compared.
  */
-const findCompanies = ({ db, actor }: TenantScope, refs: CompanyRef[]) => db.$queryRaw<FoundCompany[]>`
+async function findCompanies({ db, actor }: TenantScope, refs: CompanyRef[]): Promise<FoundCompany[]> {
+  const found: FoundCompany[] = [];
+  for (const data of statements(refs.map((ref, position) => ({ ...ref, position })))) {
+    const part = await db.$queryRaw<FoundCompany[]>`
   WITH asked AS MATERIALIZED (
-    SELECT (r.position - 1)::int AS position, lower(r.ref ->> 'name') AS key, r.ref ->> 'domain' AS domain
-    FROM jsonb_array_elements(${JSON.stringify(refs)}::jsonb) WITH ORDINALITY AS r(ref, position)
+    SELECT r.position, lower(r.name) AS key, r.domain
+    FROM jsonb_to_recordset(${data}::jsonb) AS r(position int, name text, domain text)
   )
   SELECT a.position, a.key, (
     CASE WHEN a.domain IS NOT NULL
@@ -250,6 +286,10 @@ const findCompanies = ({ db, actor }: TenantScope, refs: CompanyRef[]) => db.$qu
             ORDER BY c.id LIMIT 1)
     END)::text AS id
   FROM asked a`;
+    found.push(...part);
+  }
+  return found;
+}
 
 /**
  * Ids of the companies that rows of contacts name, in the order of `refs`; what is not there is created. Names have no

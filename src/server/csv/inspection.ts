@@ -80,7 +80,12 @@ export function inspectCsv(
   const read = (by: string) => {
     const reader = new CsvReader({ encoding, delimiter: by }, { offset: dataOffset, line: dataLine });
     const records = reader.take(sample.subarray(dataOffset), isWhole);
-    return records.filter((record) => !isBlank(record)).slice(0, SAMPLE_RECORDS);
+    const shown: CsvRecord[] = [];
+    for (const record of records) {
+      if (!isBlank(record)) shown.push(record);
+      if (shown.length === SAMPLE_RECORDS) break;
+    }
+    return shown;
   };
   // Excel's own hint stands in the first line and names the delimiter.
   const [first] = read("\u0001");

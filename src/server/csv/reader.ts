@@ -3,6 +3,7 @@
  * Made for files of strangers: line breaks may be mixed, a quote may never be closed, a line may be endless. Delimiters
  * are compared as whole code units: in UTF-16 the bytes of a comma also stand across two other characters.
  */
+import { isUtf8 } from "node:buffer";
 import type { TextEncoding } from "~/kernel/delimited-text";
 import { decodeText, unitBytes } from "./text-encoding";
 
@@ -32,7 +33,10 @@ const LF = 0x0a;
 const CR = 0x0d;
 const EMPTY = Buffer.alloc(0);
 
-type Scanned = { parts: Buffer[][]; until: number; lineBreaks: number };
+/** Where the cells of a record stand in the bytes at hand. */
+type Scanned = { cells: Span[]; until: number; lineBreaks: number };
+/** `isPieced`: a quoted cell with something to take out of it, to be read once more. */
+type Span = { from: number; until: number; isPieced: boolean };
 
 export class CsvReader {
   readonly #unit: 1 | 2;
@@ -58,22 +62,23 @@ export class CsvReader {
     this.#line = start.line;
   }
 
-  /** The records that end within what has come so far. `isEnd`: the file ends with this chunk. */
-  take(chunk: Buffer, isEnd: boolean): CsvRecord[] {
+  /**
+   * The records that end within what has come so far, made one by one as they are asked for, so that a block of rows
+   * does not lie in memory twice. They must all be asked for before the next chunk. `isEnd`: the file ends with this one.
+   */
+  *take(chunk: Buffer, isEnd: boolean): Generator<CsvRecord, void> {
     const bytes = this.#pending.length > 0 ? Buffer.concat([this.#pending, chunk]) : chunk;
-    const records: CsvRecord[] = [];
     let from = 0;
     for (;;) {
       const found = this.#isSkipping ? this.#skip(bytes, from, isEnd) : this.#next(bytes, from, isEnd);
       if (!found) break;
-      records.push(found.record);
       from = found.until;
+      yield found.record;
     }
     if (this.#isSkipping) from = this.#skippable(bytes);
     // A copy, so that a small rest does not keep a whole block alive.
     this.#pending = Buffer.from(bytes.subarray(from));
     this.#offset += from;
-    return records;
   }
 
   #next(bytes: Buffer, from: number, isEnd: boolean): { record: CsvRecord; until: number } | null {
@@ -85,7 +90,7 @@ export class CsvReader {
       return this.#recover(bytes, from, isEnd);
     }
     if (scanned.until - from > MAX_RECORD_BYTES) return this.#recover(bytes, from, isEnd);
-    return this.#finish(scanned);
+    return this.#finish(bytes, from, scanned);
   }
 
   /** What to do with a record that has no end: give up its first line only, since the lines after it may be sound. */
@@ -113,17 +118,41 @@ export class CsvReader {
     return { cells: [], line, lastLine: this.#line - 1, until: this.#offset + end, problem };
   }
 
-  #finish({ parts, until, lineBreaks }: Scanned): { record: CsvRecord; until: number } {
+  #finish(bytes: Buffer, from: number, { cells, until, lineBreaks }: Scanned) {
     const line = this.#line;
     this.#line += lineBreaks;
     const record: CsvRecord = { cells: [], line, lastLine: this.#line - 1, until: this.#offset + until };
-    for (const cell of parts) {
-      const bytes = cell.length === 1 ? cell[0]! : Buffer.concat(cell);
-      const text = decodeText(bytes, this.dialect.encoding);
+    const { encoding } = this.dialect;
+    // UTF-8 is checked for the whole record at once; its cells can then be taken straight out of the bytes.
+    const isPlain = (encoding === "utf-8" || encoding === "ascii") && isUtf8(bytes.subarray(from, until));
+    for (const span of cells) {
+      if (isPlain && !span.isPieced) {
+        record.cells.push(bytes.toString("utf8", span.from, span.until));
+        continue;
+      }
+      const cell = span.isPieced ? this.#unquoted(bytes, span) : bytes.subarray(span.from, span.until);
+      const text = decodeText(cell, encoding);
       if (text === null) record.problem = "not_text";
-      record.cells.push(text ?? this.#lossy(bytes));
+      record.cells.push(text ?? this.#lossy(cell));
     }
     return { record, until };
+  }
+
+  /** Bytes of a cell that begins behind its opening quote: doubled quotes become one, the closing one goes. */
+  #unquoted(bytes: Buffer, { from, until }: Span): Buffer {
+    const unit = this.#unit;
+    const parts: Buffer[] = [];
+    let partStart = from;
+    let isOpen = true;
+    for (let at = from; isOpen && at + unit <= until; at += unit) {
+      if (this.#at(bytes, at) !== QUOTE) continue;
+      const isDoubled = at + 2 * unit <= until && this.#at(bytes, at + unit) === QUOTE;
+      parts.push(bytes.subarray(partStart, isDoubled ? at + unit : at));
+      if (isDoubled) at += unit;
+      else isOpen = false;
+      partStart = at + unit;
+    }
+    return Buffer.concat([...parts, bytes.subarray(partStart, until)]);
   }
 
   #lossy(bytes: Buffer): string {
@@ -143,33 +172,32 @@ export class CsvReader {
     const unit = this.#unit;
     // Half a code unit waits for its other half; at the end of the file it belongs to the last cell.
     const stop = bytes.length - ((bytes.length - from) % unit);
-    const parts: Buffer[][] = [];
+    const cells: Span[] = [];
     let lineBreaks = 1;
     let at = from;
     for (;;) {
-      const cell: Buffer[] = [];
       if (at >= stop && !isEnd) return "unfinished";
+      let cellStart = at;
+      let isPieced = false;
+      let quoteEnd = -1;
       if (at < stop && this.#at(bytes, at) === QUOTE) {
         at += unit;
-        let partStart = at;
+        cellStart = at;
         for (;;) {
           if (at >= stop) return "unfinished";
           const code = this.#at(bytes, at);
           if (code === QUOTE) {
             if (at + unit >= stop && !isEnd) return "unfinished";
-            if (at + unit < stop && this.#at(bytes, at + unit) === QUOTE) {
-              cell.push(bytes.subarray(partStart, at + unit)); // a doubled quote is one quote
-              at += 2 * unit;
-              partStart = at;
-              continue;
-            }
-            cell.push(bytes.subarray(partStart, at));
-            at += unit;
-            break;
+            if (at + unit >= stop || this.#at(bytes, at + unit) !== QUOTE) break;
+            isPieced = true;
+            at += 2 * unit;
+            continue;
           }
           if (code === CR || (code === LF && this.#at(bytes, at - unit) !== CR)) lineBreaks++;
           at += unit;
         }
+        quoteEnd = at;
+        at += unit;
       }
       const bareStart = at; // after a closing quote, whatever comes before the delimiter is taken as it stands
       let code = -1;
@@ -181,16 +209,20 @@ export class CsvReader {
       const isAtEnd = at >= stop;
       if (isAtEnd && !isEnd) return "unfinished";
       const bareEnd = isAtEnd ? bytes.length : at;
-      if (bareEnd > bareStart || cell.length === 0) cell.push(bytes.subarray(bareStart, bareEnd));
-      parts.push(cell);
-      if (isAtEnd) return { parts, until: bytes.length, lineBreaks };
+      const isQuotedOnly = quoteEnd >= 0 && bareEnd === bareStart && !isPieced;
+      cells.push({
+        from: cellStart,
+        until: isQuotedOnly ? quoteEnd : bareEnd,
+        isPieced: quoteEnd >= 0 && !isQuotedOnly,
+      });
+      if (isAtEnd) return { cells, until: bytes.length, lineBreaks };
       at += unit;
       if (code === this.#delimiter) continue;
       if (code === CR) {
         if (at >= stop && !isEnd) return "unfinished"; // its LF may come with the next chunk
         if (at < stop && this.#at(bytes, at) === LF) at += unit;
       }
-      return { parts, until: at, lineBreaks };
+      return { cells, until: at, lineBreaks };
     }
   }
 

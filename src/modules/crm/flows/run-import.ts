@@ -18,7 +18,7 @@ const SIZES = {
   batchRows: 1_000,
   batchBytes: 1_000_000,
   /** Bytes asked of the object store at once. */
-  blockBytes: 1_000_000,
+  blockBytes: 256 * 1024,
 };
 type Sizes = typeof SIZES;
 /** A step hands over when less than this is left of its time: enough for one more batch on a slow day. */
