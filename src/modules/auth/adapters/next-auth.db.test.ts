@@ -176,14 +176,15 @@ describe("a mailed link", () => {
       const link = { ...(await mailedLink(address())), next };
       expect((await follow(new Browser(), link)).arrivedAt).toBe("/login/landing");
     }
-    const email = address();
-    const { token } = await mailedLink(email);
-    const browser = new Browser();
-    await browser.post("/api/sign-in-link", { email, token, next: "/" });
-    const query = new URLSearchParams({ email, token, callbackUrl: "https://evil.example/" });
-    await browser.get(`/api/auth/callback/email?${query}`);
-    expect(browser.arrivedAt).toBe("/login/landing");
-    expect(await sessionOf(browser)).not.toBeNull();
+    for (const callbackUrl of ["https://evil.example/", "javascript:alert(1)", `${app()}/api/session`]) {
+      const email = address();
+      const { token } = await mailedLink(email);
+      const browser = new Browser();
+      await browser.post("/api/sign-in-link", { email, token, next: "/" });
+      await browser.get(`/api/auth/callback/email?${new URLSearchParams({ email, token, callbackUrl })}`);
+      expect(browser.arrivedAt).toBe("/login/landing");
+      expect(await sessionOf(browser)).not.toBeNull();
+    }
   });
 
   it("is not opened by another site's form, cookies or not, which would sign its visitor in as somebody else", async () => {

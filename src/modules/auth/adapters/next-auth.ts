@@ -162,7 +162,6 @@ function optionsOf(visit: Visit): NextAuthOptions {
           return false;
         }
       },
-      redirect: ({ url, baseUrl }) => baseUrl + safeNextOf(url, baseUrl),
     },
     logger: {
       error: (code, metadata) =>
