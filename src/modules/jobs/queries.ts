@@ -121,26 +121,34 @@ export async function feedEnd(scope: TenantReadScope): Promise<FeedCursor> {
 }
 
 type FeedRow = { xid: string; id: string; data: JobEventData };
+type Feed = { rows: FeedRow[]; isHeldBack: boolean };
 
 /**
  * Rows after `cursor`, in the order (transaction, id), of `userId` or of everybody. Only transactions below the oldest
  * one still running: a plain sequence would pass rows that commit late, and lose them (design decision 24).
+ * `isHeldBack`: rows are there that wait for such a transaction.
  */
-export const feedAfter = (
+export async function feedAfter(
   scope: TenantReadScope,
   { cursor, userId, limit }: { cursor: FeedCursor; userId: string | null; limit: number },
-): Promise<FeedRow[]> => scope.db.$queryRaw<FeedRow[]>`
-  SELECT xid::text AS xid, id::text AS id, payload AS data FROM job_event
-  WHERE (xid, id) > (${cursor.xid}::xid8, ${cursor.id}::bigint)
-    AND xid < pg_snapshot_xmin(pg_current_snapshot())
-    AND (${userId}::uuid IS NULL OR user_id = ${userId}::uuid)
-  ORDER BY job_event.xid, job_event.id LIMIT ${limit}`;
-
-/** Whether rows after `cursor` wait for an older transaction to end before they may be read. */
-export async function feedHeldBack(scope: TenantReadScope): Promise<boolean> {
-  const rows = await scope.db.$queryRaw<unknown[]>`
-    SELECT 1 FROM job_event WHERE xid >= pg_snapshot_xmin(pg_current_snapshot()) LIMIT 1`;
-  return rows.length > 0;
+): Promise<Feed> {
+  const rows = await scope.db.$queryRaw<({ isHeldBack: boolean } & (FeedRow | { xid: null }))[]>`
+    WITH feed AS (
+      SELECT xid, id, payload FROM job_event
+      WHERE (xid, id) > (${cursor.xid}::xid8, ${cursor.id}::bigint)
+        AND xid < pg_snapshot_xmin(pg_current_snapshot())
+        AND (${userId}::uuid IS NULL OR user_id = ${userId}::uuid)
+      ORDER BY xid, id LIMIT ${limit}
+    )
+    SELECT feed.xid::text AS xid, feed.id::text AS id, feed.payload AS data, held.back AS "isHeldBack"
+    FROM (
+      SELECT EXISTS (SELECT 1 FROM job_event WHERE xid >= pg_snapshot_xmin(pg_current_snapshot())) AS back
+    ) held LEFT JOIN feed ON true
+    ORDER BY feed.xid, feed.id`;
+  return {
+    rows: rows.filter((row): row is FeedRow & { isHeldBack: boolean } => row.xid !== null),
+    isHeldBack: rows[0]?.isHeldBack ?? false,
+  };
 }
 
 /**

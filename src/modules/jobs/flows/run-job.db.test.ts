@@ -121,6 +121,13 @@ describe("opening a run", () => {
     expect(await openRun(await eventOf(id), "run-2")).toEqual({ ended: "lost" });
   });
 
+  it("forgets how often the job was sent while nobody took it", async () => {
+    const id = await pending(await testOrg());
+    await asOwner("update job set stalls = 30 where id = $1", [id]);
+    await leased(id, "run");
+    expect(await jobRow(id)).toMatchObject({ stalls: 0 });
+  });
+
   it("gives the lease to one of twenty runs that ask at once", async () => {
     const id = await pending(await testOrg());
     const event = await eventOf(id);
@@ -352,9 +359,36 @@ describe("a step", () => {
   it("is not to blame when our own database does not answer: the try does not count", async () => {
     const id = await pending(await testOrg());
     const gone = Object.assign(new Error("connect"), { code: "ECONNREFUSED" });
-    const thrown = await executeJob(await leased(id), failing(gone), memory(), 4).catch((e: unknown) => e);
+    const cut = job(async (job) => {
+      await job.step("s", (step) =>
+        step.transaction(async () => {
+          throw gone;
+        }),
+      );
+      return {};
+    });
+    const thrown = await executeJob(await leased(id), cut, memory(), 4).catch((e: unknown) => e);
     expect(thrown).toBeInstanceOf(RunInterrupted);
     expect(await jobRow(id)).toMatchObject({ status: "RUNNING", error_code: null });
+  });
+
+  it("is to blame when another party does not answer, or when its own transaction is too slow", async () => {
+    const refused = Object.assign(new Error("connect"), { code: "ECONNREFUSED" });
+    const slow = job(async (job) => {
+      await job.step("s", (step) =>
+        step.transaction(async (scope) => {
+          await scope.db.$executeRaw`set local statement_timeout = '50ms'`;
+          await scope.db.$executeRaw`select pg_sleep(1)`;
+          return {};
+        }),
+      );
+      return {};
+    });
+    for (const work of [failing(refused), slow]) {
+      const id = await pending(await testOrg());
+      expect(await executeJob(await leased(id), work, memory(), 4)).toBe("failed");
+      expect(await jobRow(id)).toMatchObject({ status: "FAILED", error_code: "jobs.internal" });
+    }
   });
 
   it("survives the end of its connection in the middle of a transaction", async () => {
@@ -371,7 +405,7 @@ describe("a step", () => {
       return {};
     });
     const thrown = await executeJob(await leased(id), cut, memory(), 1).catch((e: unknown) => e);
-    expect(thrown).toBeInstanceOf(Error);
+    expect(thrown).toBeInstanceOf(RunInterrupted);
     expect(await namesOf(org.orgId)).toEqual([]);
     expect(await jobRow(id)).toMatchObject({ status: "RUNNING" });
   });

@@ -5,7 +5,7 @@
 import type { z } from "zod";
 import type { OrgActor } from "~/kernel/actor";
 import { DomainError } from "~/kernel/errors";
-import { asDomainError } from "~/server/db/failure";
+import { asDomainError, databaseCode } from "~/server/db/failure";
 import { env } from "~/server/config/env";
 import { readTenant, withTenant, type TenantScope } from "~/server/db/with-tenant";
 import { readSystem } from "~/server/db/with-system";
@@ -130,13 +130,23 @@ export class RunInterrupted extends Error {
   /** Null when the engine has tried often enough. */
   readonly retryInMs: number | null;
   constructor(error: unknown, tries: number | null) {
-    super(INTERRUPTED + asDomainError(error).code);
+    super(INTERRUPTED + asDomainError(error).code, { cause: error });
     this.retryInMs = tries === null ? null : retryDelayMs(tries, 1_000);
   }
 }
 
+/** Timeouts of a statement or of a transaction: the work is too slow, and that is its own fault. */
+const TOO_SLOW = new Set(["57014", "25P03", "25P04"]);
 const isDatabaseGone = (error: unknown): boolean =>
-  asDomainError(error).code === "kernel.database_unavailable";
+  asDomainError(error).code === "kernel.database_unavailable" &&
+  !TOO_SLOW.has(databaseCode(error) ?? "") &&
+  !/Transaction already closed/i.test((error as Error).message);
+
+/** A transaction of the run's organization, in which a database that is not there is told from work that fails. */
+const transact = <T>(run: Run, tries: number, work: (scope: TenantScope) => Promise<T>): Promise<T> =>
+  withTenant(run.actor, work).catch((error: unknown) => {
+    throw isDatabaseGone(error) ? new RunInterrupted(error, tries) : error;
+  });
 
 /** The engine hands a step's final failure to the run as an error of its own that carries our code as its message. */
 const isFromStep = (error: unknown): error is Error =>
@@ -295,11 +305,7 @@ export async function executeJob(
 }
 
 /** Public words for whoever started the job; the original is logged, never told. */
-function causeOf(error: unknown): DomainError {
-  if (error instanceof DomainError) return error;
-  const refusal = asDomainError(error);
-  return refusal.kind === "unavailable" ? refusal : failedInside(error);
-}
+const causeOf = (error: unknown): DomainError => (error instanceof DomainError ? error : failedInside(error));
 
 /** One try of one step: begin, work, end, each fenced by the lease. @throws StepFailed, RunInterrupted */
 async function tryStep<T>(
@@ -316,9 +322,9 @@ async function tryStep<T>(
     correlation_id: run.actor.trace.correlationId,
   };
   try {
-    await withTenant(run.actor, (scope) => beginStep(scope, run, step));
-    const answer = await workWithin(run, definition.stepTimeoutMs, work);
-    await withTenant(run.actor, (scope) => completeStep(scope, run, step, answer));
+    await transact(run, step.try, (scope) => beginStep(scope, run, step));
+    const answer = await workWithin(run, { timeoutMs: definition.stepTimeoutMs, tries: step.try }, work);
+    await transact(run, step.try, (scope) => completeStep(scope, run, step, answer));
     metrics().jobSteps.inc({ ...labels, outcome: "completed" });
     return { answer, at: Date.now() };
   } catch (error) {
@@ -327,9 +333,9 @@ async function tryStep<T>(
       metrics().jobSteps.inc({ ...labels, outcome: "lost" });
       return { lost: true };
     }
-    if (isDatabaseGone(error)) {
-      logger().warn({ ...words, err: error }, "job step interrupted");
-      throw new RunInterrupted(error, step.try);
+    if (error instanceof RunInterrupted) {
+      logger().warn({ ...words, err: error.cause }, "job step interrupted");
+      throw error;
     }
     const isFinal = !isWorthRetrying(error) || isFinalTry(step.try);
     const cause = causeOf(error);
@@ -353,13 +359,17 @@ async function tryStep<T>(
  * the job is lost. Work that goes on regardless finds its transactions refused.
  * @throws jobs.step_timed_out, JobLost
  */
-async function workWithin<T>(run: Run, timeoutMs: number, work: (step: JobStep) => Promise<T>): Promise<T> {
+async function workWithin<T>(
+  run: Run,
+  { timeoutMs, tries }: { timeoutMs: number; tries: number },
+  work: (step: JobStep) => Promise<T>,
+): Promise<T> {
   const startedAt = performance.now();
   const stop = new AbortController();
   let isOver = false;
   const step: JobStep = {
     transaction: (inside) =>
-      withTenant(run.actor, async (scope) => {
+      transact(run, tries, async (scope) => {
         if (isOver) throw new JobLost();
         await holdJob(scope, run);
         return inside(scope);

@@ -8,7 +8,7 @@ import { problemResponse } from "~/server/http/problem";
 import { metrics } from "~/server/observability/metrics";
 import type { Gates } from "~/server/trpc/gates";
 import { knockOf } from "~/server/trpc/handler";
-import { feedAfter, feedEnd, feedHeldBack, feedPlace, type FeedCursor } from "../queries";
+import { feedAfter, feedEnd, feedPlace, type FeedCursor } from "../queries";
 
 const READ_LIMIT = 200;
 
@@ -37,9 +37,7 @@ export async function openJobFeed({ actor, everyone, cursor: asked, isAllowed }:
   return {
     greeting: { id: textOf(cursor), event: "ready", data: { resumed: place === "whole" } },
     async read() {
-      // Asked first: what is held back now may be readable by the time the rows are read, never the other way round.
-      const isHeldBack = await readTenant(actor, feedHeldBack);
-      const rows = await readTenant(actor, (scope) =>
+      const { rows, isHeldBack } = await readTenant(actor, (scope) =>
         feedAfter(scope, { cursor, userId, limit: READ_LIMIT }),
       );
       const last = rows.at(-1);

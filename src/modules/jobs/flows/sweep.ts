@@ -95,6 +95,7 @@ async function giveUp(scope: SystemScope, job: SilentJob): Promise<void> {
   await announceJob(scope.db, job.id);
   const entry = { action: "job.failed", target: { type: "job", id: job.id }, after: { code } };
   await record(scope, entry, { orgId: job.orgId });
+  metrics().jobsFinished.inc({ task_type: job.taskType, status: "FAILED" });
 }
 
 const purge = () => inTurn("purge jobs", async (scope) => [await purgeFeed(scope), await purgeOutbox(scope)]);

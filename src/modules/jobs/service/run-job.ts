@@ -40,11 +40,9 @@ export async function leaseJob(scope: TenantScope, held: Held): Promise<"leased"
   }
   const isNew = job.leaseRunId === null;
   if (isNew) {
-    await scope.db.job.update({
-      where,
-      data: { status: "RUNNING", leaseRunId: runId },
-      select: { id: true },
-    });
+    // While it waited for an engine, being sent again was no fault of the job.
+    const taken = { status: "RUNNING", leaseRunId: runId, ...(job.status === "PENDING" && { stalls: 0 }) };
+    await scope.db.job.update({ where, data: taken, select: { id: true } });
     await scope.db.job.updateMany({ where: { ...where, startedAt: null }, data: { startedAt: clock.now() } });
     await announceJob(scope.db, jobId);
   }
