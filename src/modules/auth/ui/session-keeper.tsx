@@ -1,6 +1,7 @@
 "use client";
 import { useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
+import { toast } from "~/ui/toast";
 import { renewSession, sessionUntilMs, signInAgain } from "./browser-session";
 
 const RENEW_BEFORE_MS = 15 * 60_000;
@@ -28,7 +29,7 @@ function keepSession(client: QueryClient): () => void {
     isOver = renewal === "over" || renewal === "reused";
   }
 
-  async function afterRefusal() {
+  async function afterRefusal(isChange: boolean) {
     if (isLeaving) return;
     isLeaving = true;
     const renewal = await renewSession();
@@ -37,7 +38,13 @@ function keepSession(client: QueryClient): () => void {
       return;
     }
     isLeaving = false;
-    if (renewal === "renewed") await client.invalidateQueries();
+    if (renewal !== "renewed") return;
+    if (isChange) {
+      toast.info("Your session was renewed", {
+        description: "Your last step was not saved: do it once more.",
+      });
+    }
+    await client.invalidateQueries();
   }
 
   const look = () => void renewInTime();
@@ -46,12 +53,12 @@ function keepSession(client: QueryClient): () => void {
   const stops = [
     client.getQueryCache().subscribe((event) => {
       if (event.type === "updated" && event.action.type === "error" && isRefused(event.action.error)) {
-        void afterRefusal();
+        void afterRefusal(false);
       }
     }),
     client.getMutationCache().subscribe((event) => {
       if (event.type === "updated" && event.action.type === "error" && isRefused(event.action.error)) {
-        void afterRefusal();
+        void afterRefusal(true);
       }
     }),
   ];
