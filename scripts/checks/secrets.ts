@@ -8,7 +8,12 @@ import { verdict, type Check } from "./check";
 const LARGEST_BYTES = 2_000_000;
 
 /** What looks like a secret, opens nothing, and cannot be taken out of the history: sha256 of the text found. */
-const HARMLESS = new Set<string>();
+const HARMLESS = new Set<string>([
+  // The made-up database addresses that the tests of settings and of redaction feed in.
+  "ce0a15cc5c414a2e82055c4429af4e000d2cb3d29d81c33056ad2d8950536bcd",
+  "1c079f0e6f824f2ada3980e96138caefe35fa20619caeb06943e276f6fc1b380",
+  "ec0ed7b94664c903e7b0654db670c3b02d0ebd9eb3254295de9897cb54c29c12",
+]);
 
 /** Looks for secrets in every file that git knows or would add, and in everything that was ever committed. */
 export const secrets: Check = {
