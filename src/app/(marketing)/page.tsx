@@ -42,6 +42,7 @@ export default async function Landing() {
   return (
     <MarketingShell
       links={[]}
+      words={{ skip: "Skip to content", home: "Tenantry, home", navigation: "Main" }}
       actions={
         <>
           <ThemeToggle />

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { SignOutButton } from "~/modules/auth/ui";
 import { myOrganizations, profileOf } from "~/modules/tenancy";
 import { WelcomePage } from "~/modules/tenancy/ui";
 import { env } from "~/server/config/env";
@@ -18,6 +19,7 @@ export default async function Welcome() {
         organizations={organizations}
         email={profile.email}
         addressPrefix={`${new URL(env().APP_URL).host}/o/`}
+        signOut={<SignOutButton />}
       />
     </ApiProvider>
   );

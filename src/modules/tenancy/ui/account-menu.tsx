@@ -23,10 +23,10 @@ export function AccountMenu({ onSignOut }: { onSignOut: () => void }) {
         <DropdownMenuTrigger>
           <button
             type="button"
-            aria-label={`Account: ${name}`}
             className="flex h-10 min-w-0 grow items-center gap-2 rounded-md px-2 text-start transition-colors hover:bg-ink/5 pointer-coarse:h-control"
           >
             <Avatar name={name} seed={user.id} />
+            <span className="sr-only">Account: </span>
             <span className="min-w-0 grow truncate text-base text-ink">{name}</span>
           </button>
         </DropdownMenuTrigger>

@@ -95,18 +95,32 @@ export function MembersPage({ input }: { input: ListMembersInput }) {
           columns={columns}
           rows={page.items}
           rowKey={({ userId }) => userId}
-          footer={
-            <Pagination
-              label="Pages of members"
-              previousHref={input.cursor ? hrefOf({ cursor: undefined }) : null}
-              previousLabel="First page"
-              nextHref={page.nextCursor && hrefOf({ cursor: page.nextCursor })}
-              summary={page.total === 1 ? "1 member" : `${page.total} members`}
-            />
-          }
+          footer={<Pages input={input} page={page} hrefOf={hrefOf} />}
         />
       )}
     </>
+  );
+}
+
+function Pages({
+  input,
+  page,
+  hrefOf,
+}: {
+  input: ListMembersInput;
+  page: { total: number; nextCursor: string | null };
+  hrefOf: (change: Filters) => string;
+}) {
+  const summary = page.total === 1 ? "1 member" : `${page.total} members`;
+  if (!input.cursor && !page.nextCursor) return <p className="text-sm text-ink-soft">{summary}</p>;
+  return (
+    <Pagination
+      label="Pages of members"
+      previousHref={input.cursor ? hrefOf({ cursor: undefined }) : null}
+      previousLabel="First page"
+      nextHref={page.nextCursor && hrefOf({ cursor: page.nextCursor })}
+      summary={summary}
+    />
   );
 }
 

@@ -21,10 +21,10 @@ export function OrgSwitcher() {
       <DropdownMenuTrigger>
         <button
           type="button"
-          aria-label={`Organization: ${here.name}. Switch organization`}
-          className="flex h-10 w-full items-center gap-2 rounded-md px-2 text-start transition-colors hover:bg-ink/5 pointer-coarse:h-control"
+          className="flex h-10 min-w-0 items-center gap-2 rounded-md px-2 text-start transition-colors hover:bg-ink/5 pointer-coarse:h-control"
         >
           <OrgMark org={here} />
+          <span className="sr-only">Switch organization: </span>
           <span className="min-w-0 grow truncate text-base font-semibold text-ink">{here.name}</span>
           <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-ink-faint" />
         </button>

@@ -40,10 +40,13 @@ export function WelcomePage({
           : "It starts empty, with you as its owner. Your other organizations stay as they are."
       }
       footer={
-        <>
-          Signed in as {email}.
-          {isFirst && " Were you invited? Open the link in the invitation’s mail instead."}
-        </>
+        <div className="flex flex-col items-center gap-2">
+          <p>
+            Signed in as {email}.
+            {isFirst && " Were you invited? Open the link in the invitation’s mail instead."}
+          </p>
+          {signOut}
+        </div>
       }
     >
       <CreateOrganizationForm addressPrefix={addressPrefix} />

@@ -39,7 +39,7 @@ export default async function Home({ params }: { params: Promise<{ org: string }
     <Hydrate orgSlug={slug}>
       <PageHeader title={org.name} description="What is here, what runs, and what comes next." />
       <div className="flex flex-col gap-6">
-        <StatRow>
+        <StatRow className="grid-cols-3">
           <Stat
             label={
               <Link look="quiet" href={`${home}/companies`}>
