@@ -3,7 +3,7 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { CircleCheck } from "lucide-react";
 import NextLink from "next/link";
 import { useRouter } from "next/navigation";
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import { ROLE_WORDS } from "~/kernel/roles";
 import { api } from "~/trpc/client";
@@ -24,11 +24,14 @@ export function WelcomePage({
   organizations,
   email,
   addressPrefix,
+  signOut,
 }: {
   organizations: MyOrganization[];
   email: string;
   /** What stands before the slug, e.g. `tenantry.example/o/`. */
   addressPrefix: string;
+  /** The way out, of whoever keeps sessions: this may be the wrong address. */
+  signOut: ReactNode;
 }) {
   const isFirst = organizations.length === 0;
   return (
