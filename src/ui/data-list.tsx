@@ -226,8 +226,9 @@ export function DataList<Row>({
   );
 }
 
+// Where the list scrolls sideways it is its own scrollport: there the offset of the page would push the headings down.
 const headStyle =
-  "sticky top-(--sticky-top,0px) z-20 h-9 border-b border-line bg-canvas px-3 text-start text-xs font-medium whitespace-nowrap text-ink-soft";
+  "sticky top-(--sticky-top,0px) @max-[720px]:top-0 z-20 h-9 border-b border-line bg-canvas px-3 text-start text-xs font-medium whitespace-nowrap text-ink-soft";
 
 // Borders belong to the cells of a table, and to the row where it is a card.
 const rowStyle =

@@ -130,10 +130,10 @@ describe("companies", () => {
       );
     expect(answer).toEqual({
       name: "Fill this in.",
-      domain: expect.any(String),
-      phone: expect.any(String),
-      countryCode: expect.any(String),
-      employeeCount: expect.any(String),
+      domain: "Write a domain like example.com.",
+      phone: "Write a phone number: digits, blanks and + - ( ) . /.",
+      countryCode: "Write a country's name or its two-letter code.",
+      employeeCount: "Write a whole number from 0 to 10,000,000.",
     });
   });
 

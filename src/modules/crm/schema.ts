@@ -4,15 +4,23 @@ import { DELIMITERS, TEXT_ENCODINGS } from "~/kernel/delimited-text";
 import { PageInput, pageOf } from "~/kernel/paging";
 import { COMPANY_FIELDS, CONTACT_FIELDS, VALUES } from "./rules";
 
-/** Left empty is null; left out is left as it is. */
-const orEmpty = <T extends z.ZodType>(value: T) =>
-  z.union([z.literal("").transform(() => null), z.null(), value]).optional();
-
-/** A number, or text as a form sends it. */
-const EmployeeCount = z.preprocess(
-  (given) => (typeof given === "number" ? String(given) : given),
-  orEmpty(VALUES.employeeCount),
-);
+/** Text, or a number where one is meant. Left empty is null; left out is left as it is. */
+const orEmptyFrom = <Given extends z.ZodType<string | number>, Value>(
+  given: Given,
+  value: z.ZodType<Value, string>,
+) =>
+  given.nullish().transform((content, context): Value | null | undefined => {
+    if (content === null || content === undefined) return content;
+    const text = String(content);
+    if (text.trim() === "") return null;
+    const parsed = value.safeParse(text);
+    if (parsed.success) return parsed.data;
+    // Not a union with "": its refusal would say what both halves expected.
+    for (const { message } of parsed.error.issues) context.addIssue({ code: "custom", message });
+    return z.NEVER;
+  });
+const orEmpty = <Value>(value: z.ZodType<Value, string>) => orEmptyFrom(z.string(), value);
+const EmployeeCount = orEmptyFrom(z.union([z.string(), z.number()]), VALUES.employeeCount);
 
 const CompanyValues = {
   name: VALUES.name,

@@ -31,11 +31,8 @@ export function CompaniesPage({ input }: { input: CompanyListInput }) {
         </Button>
       )}
       {mayWrite && (
-        <Button variant="primary" asChild>
-          <NextLink href={`${path}/new`}>
-            <Plus aria-hidden />
-            Add company
-          </NextLink>
+        <Button variant="primary" icon={<Plus aria-hidden />} asChild>
+          <NextLink href={`${path}/new`}>Add company</NextLink>
         </Button>
       )}
     </>

@@ -40,7 +40,6 @@ export function CompanyForm({ company }: { company?: Company }) {
   const back = company ? `${path}/${company.id}` : path;
   const form = useForm({
     resolver: zodResolver(CreateCompanyInput),
-    mode: "onTouched",
     defaultValues: {
       name: company?.name ?? "",
       domain: company?.domain ?? "",

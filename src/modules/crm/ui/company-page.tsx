@@ -45,11 +45,8 @@ export function CompanyPage({ company: given }: { company: Company }) {
               >
                 Delete company
               </Button>
-              <Button variant="primary" asChild>
-                <NextLink href={`${path}/${company.id}/edit`}>
-                  <Pencil aria-hidden />
-                  Edit company
-                </NextLink>
+              <Button variant="primary" icon={<Pencil aria-hidden />} asChild>
+                <NextLink href={`${path}/${company.id}/edit`}>Edit company</NextLink>
               </Button>
             </>
           )

@@ -46,7 +46,6 @@ export function ContactForm({
   const [picked, setPicked] = useState(contact ? contact.company : company);
   const form = useForm({
     resolver: zodResolver(CreateContactInput),
-    mode: "onTouched",
     defaultValues: {
       firstName: contact?.firstName ?? "",
       lastName: contact?.lastName ?? "",

@@ -41,11 +41,8 @@ export function ContactPage({ contact: given }: { contact: Contact }) {
               >
                 Delete contact
               </Button>
-              <Button variant="primary" asChild>
-                <NextLink href={`/o/${slug}/contacts/${contact.id}/edit`}>
-                  <Pencil aria-hidden />
-                  Edit contact
-                </NextLink>
+              <Button variant="primary" icon={<Pencil aria-hidden />} asChild>
+                <NextLink href={`/o/${slug}/contacts/${contact.id}/edit`}>Edit contact</NextLink>
               </Button>
             </>
           )

@@ -31,11 +31,8 @@ export function ContactsPage({ input }: { input: ContactListInput }) {
         </Button>
       )}
       {mayWrite && (
-        <Button variant="primary" asChild>
-          <NextLink href={`${path}/new`}>
-            <Plus aria-hidden />
-            Add contact
-          </NextLink>
+        <Button variant="primary" icon={<Plus aria-hidden />} asChild>
+          <NextLink href={`${path}/new`}>Add contact</NextLink>
         </Button>
       )}
     </>

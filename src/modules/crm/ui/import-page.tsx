@@ -46,7 +46,7 @@ export function ImportPage({ found: given }: { found: Import }) {
         description={
           <>
             {found.fileName}, <FormattedNumber value={found.sizeBytes} style="bytes" />, by{" "}
-            {ownerName(found.by).toLowerCase() === "me" ? "you" : ownerName(found.by)}{" "}
+            {found.by.isMe ? "you" : ownerName(found.by)},{" "}
             <RelativeTime at={found.createdAt} timeZone={timeZone} />
           </>
         }
@@ -132,7 +132,6 @@ function Refusals({ found }: { found: Import }) {
           <Button icon={<Download aria-hidden />} asChild>
             {/* A file, not a page: the router must not fetch it ahead. */}
             <a href={`/o/${slug}/imports/${found.id}/refusals.csv`} download>
-              <Download aria-hidden />
               Download all
             </a>
           </Button>
@@ -154,6 +153,7 @@ function Refusals({ found }: { found: Import }) {
           {
             key: "reason",
             label: "Why",
+            width: "52%",
             cell: ({ reason }) => <span className="whitespace-normal text-ink">{reason}</span>,
           },
           {

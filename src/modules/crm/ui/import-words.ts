@@ -15,7 +15,7 @@ export const STATUS_WORDS: Record<ImportItem["status"], string> = {
 };
 
 export const ENCODING_WORDS: Record<TextEncoding, string> = {
-  ascii: "Found by itself",
+  ascii: "Automatic (UTF-8 or Western)",
   "utf-8": "UTF-8",
   "utf-16le": "UTF-16 LE",
   "utf-16be": "UTF-16 BE",

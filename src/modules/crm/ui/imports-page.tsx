@@ -49,10 +49,7 @@ export function ImportsPage({ input }: { input: ImportListInput }) {
   });
   const begin = mayImport && (
     <Button variant="primary" icon={<FileUp aria-hidden />} asChild>
-      <NextLink href={`/o/${slug}/imports/new`}>
-        <FileUp aria-hidden />
-        Import a file
-      </NextLink>
+      <NextLink href={`/o/${slug}/imports/new`}>Import a file</NextLink>
     </Button>
   );
   return (
@@ -65,7 +62,7 @@ export function ImportsPage({ input }: { input: ImportListInput }) {
       {page.items.length === 0 && !input.cursor ? (
         <EmptyState
           title="No imports yet"
-          description="Bring a list of companies or contacts from a spreadsheet or another system. You see every row before anything is stored."
+          description="Bring a list of companies or contacts from a spreadsheet or another system. You see how the first rows come out before anything is stored."
           sample={
             <SampleRows
               rows={[

@@ -282,18 +282,23 @@ function Preview({
   inspection: Inspection;
   hasHeader: boolean;
 }) {
+  const fields = useMemo(() => storedFields(entity, mapping), [entity, mapping]);
   const rows = useMemo(
     () =>
       inspection.rows
         .slice(hasHeader ? 1 : 0)
         .slice(0, SHOWN_ROWS)
         .map((row): Shown => {
-          const fields = mapping.flatMap((field, column) => (field ? [{ field, column }] : []));
-          const raw = Object.fromEntries(fields.map(({ field, column }) => [field, row.cells[column] ?? ""]));
+          // A refused name that would be split stands whole in the first of its two places.
+          const raw = Object.fromEntries(
+            fields.map(({ field, column }, i) => [
+              field,
+              fields[i - 1]?.column === column ? "" : (row.cells[column] ?? ""),
+            ]),
+          );
           if (row.problem) return { line: row.line, reason: row.problem, values: raw, problems: {} };
           const read = readRow({ entity, mapping, columnCount: inspection.columnCount }, row.cells);
-          if (read.ok)
-            return { line: row.line, reason: null, values: storedValues(read.row, raw), problems: {} };
+          if (read.ok) return { line: row.line, reason: null, values: storedValues(read.row), problems: {} };
           const problems = Object.fromEntries(
             fields.flatMap(({ field, column }) => {
               const problem = read.cellProblems[column];
@@ -302,7 +307,7 @@ function Preview({
           );
           return { line: row.line, reason: read.reason, values: raw, problems };
         }),
-    [entity, mapping, inspection, hasHeader],
+    [entity, mapping, fields, inspection, hasHeader],
   );
   const refusedCount = rows.filter((row) => row.reason).length;
   const columns: DataListColumn<Shown>[] = [
@@ -317,32 +322,34 @@ function Preview({
         </span>
       ),
     },
-    ...fieldsOf(entity)
-      .filter((field) => mapping.includes(field))
-      .map((field) => ({
-        key: field,
-        label: FIELD_WORDS[field].label,
-        cell: ({ values, problems }: Shown) =>
-          problems[field] ? (
-            <span className="flex items-center gap-1 text-negative" title={problems[field]}>
-              <CircleAlert aria-hidden className="size-3.5 shrink-0" />
-              <span className="truncate">{values[field]}</span>
-              <span className="sr-only">: {problems[field]}</span>
-            </span>
-          ) : (
-            values[field]
-          ),
-      })),
+    ...fields.map(({ field }) => ({
+      key: field,
+      label: FIELD_WORDS[field].label,
+      width: `${Math.floor(90 / fields.length)}%`,
+      cell: ({ values, problems }: Shown) =>
+        problems[field] ? (
+          <span className="flex items-center gap-1 text-negative" title={problems[field]}>
+            <CircleAlert aria-hidden className="size-3.5 shrink-0" />
+            <span className="truncate">{values[field]}</span>
+            <span className="sr-only">: {problems[field]}</span>
+          </span>
+        ) : (
+          values[field]
+        ),
+    })),
   ];
   return (
     <>
-      <DataList
-        frame="plain"
-        label="First rows as they would be stored"
-        rows={rows}
-        rowKey={({ line }) => String(line)}
-        columns={columns}
-      />
+      {/* On a phone the rows are cards: scrolled within, so that the button stays near. */}
+      <div role="region" aria-label="Preview" tabIndex={0} className="max-sm:max-h-96 max-sm:overflow-y-auto">
+        <DataList
+          frame="plain"
+          label="First rows as they would be stored"
+          rows={rows}
+          rowKey={({ line }) => String(line)}
+          columns={columns}
+        />
+      </div>
       {refusedCount > 0 && (
         <div className="border-t border-line p-4">
           <p className="text-sm font-medium">
@@ -364,16 +371,27 @@ function Preview({
   );
 }
 
-/** A row's stored values by field; a name that is split shows its parts where the whole stood. */
-function storedValues(row: object, raw: Record<string, string>): Record<string, string> {
-  const stored = row as Record<string, string | number | { name: string } | null>;
+type StoredField = { field: ImportField; column: number };
+
+/** What is stored of a row and which column it comes from: a whole name becomes two. */
+function storedFields(entity: Import["entity"], mapping: Mapping): StoredField[] {
+  const columnOf = (field: ImportField) => mapping.indexOf(field);
+  return fieldsOf(entity).flatMap((field): StoredField[] => {
+    const own = columnOf(field);
+    if (field === "fullName") return [];
+    const column = own < 0 && (field === "firstName" || field === "lastName") ? columnOf("fullName") : own;
+    return column < 0 ? [] : [{ field, column }];
+  });
+}
+
+/** A row's stored values as text, by field. */
+function storedValues(row: object): Record<string, string> {
+  const { countryCode, company, ...rest } = row as Record<string, string | number | { name: string } | null>;
+  const values = Object.entries({ ...rest, country: countryCode, company });
   return Object.fromEntries(
-    Object.keys(raw).map((field) => {
-      if (field === "fullName") {
-        return [field, [stored.firstName, stored.lastName].filter(Boolean).join(" | ")];
-      }
-      const value = stored[field === "country" ? "countryCode" : field] ?? "";
-      return [field, typeof value === "object" ? value.name : String(value)];
-    }),
+    values.map(([field, value]) => [
+      field,
+      value && typeof value === "object" ? value.name : String(value ?? ""),
+    ]),
   );
 }
