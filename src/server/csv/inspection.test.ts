@@ -111,5 +111,5 @@ describe("what is not a table", () => {
   it("recognises one endless line", () => {
     expect(refused(Buffer.alloc(LONG_SAMPLE_BYTES, "x"), false)).toEqual({ kind: "endless_line" });
     expect(refused(Buffer.alloc(LONG_SAMPLE_BYTES, "x"), true)).toEqual({ kind: "endless_line" });
-  });
+  }, 60_000);
 });
