@@ -31,6 +31,7 @@ export default defineConfig({
           name: "unit",
           include: ["{src,scripts}/**/*.test.{ts,tsx}"],
           exclude: [database, "**/node_modules/**"],
+          testTimeout: 30_000,
         },
       },
       {

@@ -159,19 +159,16 @@ describe("the gate of every request", () => {
     expect(await actorOfToken(token, testTrace())).toBeNull();
   });
 
-  it("answers from memory, under 2 ms for 99 of 100 requests", async () => {
+  it("answers from memory: a known session costs no look at the registry", async () => {
     const people = await Promise.all(Array.from({ length: 20 }, () => testUser()));
     const tokens = await Promise.all(people.map(({ userId, sessionId }) => signSession(userId, sessionId)));
     await Promise.all(tokens.map((token) => actorOfToken(token, testTrace())));
-    const times: number[] = [];
-    for (let n = 0; n < 2_000; n++) {
-      const at = performance.now();
-      await actorOfToken(tokens[n % tokens.length]!, testTrace());
-      times.push(performance.now() - at);
-      if (n % 50 === 0) await new Promise((resolve) => setImmediate(resolve));
+    await asOwner("revoke select on session from tenantry_system");
+    try {
+      for (const token of tokens) expect(await actorOfToken(token, testTrace())).not.toBeNull();
+    } finally {
+      await asOwner("grant select on session to tenantry_system");
     }
-    times.sort((a, b) => a - b);
-    expect(times[1_980]).toBeLessThan(2);
   });
 });
 

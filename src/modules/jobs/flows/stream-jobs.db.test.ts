@@ -108,14 +108,14 @@ describe("the stream", () => {
     expect(first!.id).toMatch(/^\d+-\d+$/);
   });
 
-  it("tells within a second", async () => {
+  it("tells by notification, before the fallback of 5 s would look", async () => {
     const org = await testOrg();
     const listener = await Listener.open(org, org.owner);
     await expect.poll(() => listener.heard.length).toBe(1);
     const startedAt = Date.now();
     await start(org.owner);
     await expect.poll(() => listener.jobs().length, { interval: 10 }).toBe(1);
-    expect(Date.now() - startedAt).toBeLessThan(1_000);
+    expect(Date.now() - startedAt).toBeLessThan(4_500);
   });
 
   it("never tells of a colleague's job, and of everybody's only with scope=org", async () => {
