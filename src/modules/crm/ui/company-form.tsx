@@ -52,7 +52,7 @@ export function CompanyForm({ company }: { company?: Company }) {
       ownerId: company ? (company.owner?.id ?? "") : user.id,
     },
   });
-  const { errors, isDirty, submitCount } = form.formState;
+  const { errors, isDirty, isReady, submitCount } = form.formState;
   const [refused, setRefused] = useState<Refused | null>(null);
   const cache = api.useUtils().crm.companies;
   const settled = {
@@ -74,6 +74,8 @@ export function CompanyForm({ company }: { company?: Company }) {
     <Card aria-label={company ? "Company" : "New company"} className="max-w-3xl">
       <form
         noValidate
+        // Sent before the page is awake, nothing of it may stand in the address.
+        method="post"
         onSubmit={form.handleSubmit((values) => {
           setRefused(null);
           if (company) update.mutate({ ...values, id: company.id, updatedAt: company.updatedAt });
@@ -159,7 +161,7 @@ export function CompanyForm({ company }: { company?: Company }) {
           <Button variant="ghost" asChild>
             <NextLink href={back}>Cancel</NextLink>
           </Button>
-          <Button type="submit" variant="primary" loading={isSaving}>
+          <Button type="submit" variant="primary" disabled={!isReady} loading={isSaving}>
             {company ? "Save company" : "Add company"}
           </Button>
         </CardFooter>

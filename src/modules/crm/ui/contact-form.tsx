@@ -57,7 +57,7 @@ export function ContactForm({
       ownerId: contact ? (contact.owner?.id ?? "") : user.id,
     },
   });
-  const { errors, isDirty, submitCount } = form.formState;
+  const { errors, isDirty, isReady, submitCount } = form.formState;
   const [refused, setRefused] = useState<Refused | null>(null);
   const cache = api.useUtils().crm;
   const settled = {
@@ -80,6 +80,8 @@ export function ContactForm({
     <Card aria-label={contact ? "Contact" : "New contact"} className="max-w-3xl overflow-visible">
       <form
         noValidate
+        // Sent before the page is awake, nothing of it may stand in the address.
+        method="post"
         onSubmit={form.handleSubmit((values) => {
           setRefused(null);
           if (contact) update.mutate({ ...values, id: contact.id, updatedAt: contact.updatedAt });
@@ -152,7 +154,7 @@ export function ContactForm({
           <Button variant="ghost" asChild>
             <NextLink href={back}>Cancel</NextLink>
           </Button>
-          <Button type="submit" variant="primary" loading={isSaving}>
+          <Button type="submit" variant="primary" disabled={!isReady} loading={isSaving}>
             {contact ? "Save contact" : "Add contact"}
           </Button>
         </CardFooter>
