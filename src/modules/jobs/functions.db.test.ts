@@ -279,9 +279,14 @@ describe.skipIf(!inngestIsHere)("jobs on the real engine", () => {
   it("does not let one tenant's burst of 100 hold back another's job", async () => {
     const [busy, calm] = [await testOrg({ members: [] }), await testOrg({ members: [] })];
     const held = gate("burst");
-    const burst = await Promise.all(
-      Array.from({ length: 100 }, () => start(busy.owner, "rows", { steps: 1, waitAt: 0, gate: "burst" })),
-    );
+    const burst: string[] = [];
+    // As many at once as a process has connections; more would only test the pool.
+    for (let round = 0; round < 10; round++) {
+      const ten = Array.from({ length: 10 }, () =>
+        start(busy.owner, "rows", { steps: 1, waitAt: 0, gate: "burst" }),
+      );
+      burst.push(...(await Promise.all(ten)));
+    }
     await until(async () => tried.filter((one) => burst.includes(one.split(":")[0]!)).length >= 4);
     const id = await start(calm.owner, "rows", { steps: 2 });
     await untilStatus(id, "COMPLETED", 20_000);
