@@ -81,7 +81,7 @@ export const TABLES: Record<string, Access> = {
     app: "select, update(name, updated_at)",
     system: "insert, select, update",
   },
-  account: { rows: "person", app: "select", system: "insert, select" },
+  account: { rows: "person", app: "delete, select", system: "insert, select" },
   session: {
     rows: "person",
     app: "select, update(revoked_at, revoked_reason)",

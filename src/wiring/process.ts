@@ -21,7 +21,7 @@ export async function startProcess(): Promise<void> {
   joinClusterMetrics();
   databaseListener().isFresh();
   startSweeper(sweeps());
-  logger().info({ service: env().SERVICE_NAME, environment: env().APP_ENV }, "started");
+  logger().info({ environment: env().APP_ENV }, "started");
 }
 
 export const reportRequestError: Instrumentation.onRequestError = async (error, request, context) => {

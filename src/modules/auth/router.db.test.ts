@@ -78,6 +78,23 @@ describe("who I am", () => {
   });
 });
 
+describe("disconnecting Google", () => {
+  it("takes it from me alone, with an entry, once; a second try changes nothing", async () => {
+    const [person, other] = [await testUser(), await testUser()];
+    for (const { userId } of [person, other]) {
+      await asOwner(
+        "insert into account (id, user_id, provider, provider_account_id) values ($1, $2, 'google', $1)",
+        [newId(), userId],
+      );
+    }
+    await as(person).disconnectGoogle();
+    await as(person).disconnectGoogle();
+    expect(await as(person).me()).toMatchObject({ isGoogleConnected: false });
+    expect(await as(other).me()).toMatchObject({ isGoogleConnected: true });
+    expect((await audited(person)).filter((action) => action === "account.unlinked")).toHaveLength(1);
+  });
+});
+
 describe("my name", () => {
   it("is changed for me and copied into each of my memberships, with an entry", async () => {
     const person = await testUser({ name: "Before" });

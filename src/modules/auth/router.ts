@@ -1,6 +1,6 @@
 /** Auth's tRPC door. What sets cookies has plain HTTP doors: `/api/session`, `/api/auth`, `/api/dev-login`. */
 import { z } from "zod";
-import { readUser } from "~/server/db/with-user";
+import { readUser, withUser } from "~/server/db/with-user";
 import { done, Done, publicProcedure, router, userProcedure } from "~/server/trpc/procedures";
 import { endDevice, endOtherDevices } from "./flows/end-sessions";
 import { requestLink } from "./flows/request-link";
@@ -14,7 +14,7 @@ import {
   RequestLinkInput,
   UpdateProfileInput,
 } from "./schema";
-import { devices, me } from "./service";
+import { devices, disconnectGoogle, me } from "./service";
 
 export const authRouter = router({
   requestLink: publicProcedure
@@ -29,6 +29,10 @@ export const authRouter = router({
     .input(UpdateProfileInput)
     .output(Done)
     .mutation(({ ctx, input }) => updateProfile(ctx.actor, input).then(() => done)),
+  disconnectGoogle: userProcedure
+    .input(z.void())
+    .output(Done)
+    .mutation(({ ctx }) => withUser(ctx.actor, disconnectGoogle).then(() => done)),
   devices: userProcedure
     .input(z.void())
     .output(Devices)

@@ -6,6 +6,7 @@ import { deviceNotFound } from "./errors";
 import {
   endOwnSession,
   endOwnSessionsBut,
+  forgetOwnGoogleAccounts,
   ownGoogleAccounts,
   ownSessions,
   ownUser,
@@ -61,6 +62,13 @@ export async function endOtherDeviceRows(scope: UserScope): Promise<string[]> {
   const ids = await endOwnSessionsBut(scope, scope.actor.sessionId);
   for (const id of ids) await record(scope, { action: "session.ended", target: { type: "session", id } });
   return ids;
+}
+
+/** Google no longer leads to the person; the mailed link still does, and sessions live on. Without a connection nothing happens. */
+export async function disconnectGoogle(scope: UserScope): Promise<void> {
+  if ((await forgetOwnGoogleAccounts(scope)) === 0) return;
+  const target = { type: "user", id: scope.actor.userId };
+  await record(scope, { action: "account.unlinked", target, before: { provider: "google" } });
 }
 
 /** Changes the person's own name. @returns what the memberships' copies become. */

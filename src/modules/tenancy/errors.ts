@@ -5,7 +5,7 @@ export const orgSuspended = () =>
   new DomainError(
     "forbidden",
     "tenancy.org_suspended",
-    "This organization is suspended: it can be read, but nothing can be changed. Ask an owner to contact support.",
+    "This organization is suspended: it can be read and left, but nothing can be changed. Ask an owner to contact support.",
   );
 
 export const slugTaken = () =>

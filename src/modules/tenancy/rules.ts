@@ -2,9 +2,14 @@
 import type { Permission, Role } from "~/kernel/roles";
 import { isReservedSlug, type OrgStatus } from "./schema";
 
-/** A suspended organization reads and nothing else (design decision 13; paying and exporting join with their slices). */
+/**
+ * A suspended organization is read and left, nothing else (design decision 13; paying and exporting join with their
+ * slices).
+ */
 export const isStoppedBySuspension = (status: string, permission: Permission): boolean =>
-  status === ("suspended" satisfies OrgStatus) && !/\.read(?:All)?$/.test(permission);
+  status === ("suspended" satisfies OrgStatus) &&
+  permission !== "member.leave" &&
+  !/\.read(?:All)?$/.test(permission);
 
 /** Whether `actor` may change or remove a member of role `target`, or give that role. Only owners touch ownership. */
 export const mayTouch = (actor: Role, target: Role): boolean =>

@@ -14,10 +14,14 @@ const create = () =>
     logger: {
       info: (...words: unknown[]) => logger().debug({ words }, "inngest"),
       warn: (...words: unknown[]) => logger().warn({ words }, "inngest"),
-      error: (...words: unknown[]) => logger().error({ words }, "inngest"),
+      error: (...words: unknown[]) => logger()[isThrownByStep(words) ? "info" : "error"]({ words }, "inngest"),
       debug: () => {},
     },
   });
+
+/** A try that threw is tried again, and whoever owns the function says what became of it; only then is it an error. */
+const isThrownByStep = (words: unknown[]): boolean =>
+  words.some((word) => word === "Inngest step error" || word === "Inngest function error");
 
 const held = globalThis as typeof globalThis & { __tenantryInngest?: ReturnType<typeof create> };
 export const inngest = (): ReturnType<typeof create> => (held.__tenantryInngest ??= create());

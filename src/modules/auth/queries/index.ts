@@ -5,6 +5,10 @@ export const ownUser = ({ db, actor }: UserScope) => db.user.findUnique({ where:
 
 export const ownGoogleAccounts = ({ db }: UserScope) => db.account.count({ where: { provider: "google" } });
 
+/** @returns how many there were. */
+export const forgetOwnGoogleAccounts = async ({ db }: UserScope): Promise<number> =>
+  (await db.account.deleteMany({ where: { provider: "google" } })).count;
+
 /** Sessions that live, or ended since `since`; the last used first. */
 export const ownSessions = ({ db }: UserScope, since: Date) =>
   db.session.findMany({

@@ -9,6 +9,7 @@ import { Badge } from "~/ui/badge";
 import { Banner } from "~/ui/banner";
 import { Button } from "~/ui/button";
 import { Card, CardBody, CardFooter, CardHeader } from "~/ui/card";
+import { ConfirmDialog } from "~/ui/confirm-dialog";
 import { Field } from "~/ui/field";
 import { FormErrors } from "~/ui/form-errors";
 import { Input } from "~/ui/input";
@@ -113,7 +114,10 @@ function WaysCard({ me, isGoogleOffered }: { me: Me; isGoogleOffered: boolean })
               <p className="text-sm text-ink-soft">Needs an address that Google has verified.</p>
             </div>
             {me.isGoogleConnected ? (
-              connected
+              <span className="flex items-center gap-3">
+                {connected}
+                <DisconnectGoogle email={me.email} />
+              </span>
             ) : (
               <GoogleButton next={CONNECT_RETURN} label="Connect Google" size="medium" />
             )}
@@ -121,6 +125,26 @@ function WaysCard({ me, isGoogleOffered }: { me: Me; isGoogleOffered: boolean })
         )}
       </ul>
     </Card>
+  );
+}
+
+function DisconnectGoogle({ email }: { email: string }) {
+  const queries = api.useUtils();
+  const disconnect = api.auth.disconnectGoogle.useMutation({
+    onSuccess: async () => {
+      toast.success("Google is disconnected");
+      await queries.auth.me.invalidate();
+    },
+  });
+  return (
+    <ConfirmDialog
+      trigger={<Button>Disconnect</Button>}
+      title="Disconnect Google"
+      description={`Google no longer signs you in. A link mailed to ${email} still does, and you stay signed in here.`}
+      confirmLabel="Disconnect"
+      onConfirm={() => disconnect.mutateAsync()}
+      error={disconnect.error && refusalOf(disconnect.error).message}
+    />
   );
 }
 
