@@ -161,7 +161,10 @@ describe("a database that does not answer is unavailable, so that a retry makes 
       max: 1,
       connectionTimeoutMillis: 200,
     });
+    await count(narrow);
     const held = as(1, () => narrow.prisma.$queryRaw`SELECT pg_sleep(0.8)::text`);
+    // A read that is asked together with the slow one would share its connection, and wait for it.
+    await new Promise((resolve) => setTimeout(resolve, 50));
     expect(await refusalOf(count(narrow))).toMatchObject(unavailable);
     await held;
     for (const { prisma, pool } of [slow, narrow]) {

@@ -246,6 +246,65 @@ describe.each([
     }
   });
 
+  describe("reads that share a connection", () => {
+    const shared = () =>
+      new ScopedPool({ connectionString: process.env.DATABASE_URL, max: 1 }, { named: isNamed });
+    const read = (from: ScopedPool, tenant: number, text: string, values: unknown[] = []) =>
+      as(tenant, () =>
+        from.query({ text, values, rowMode: "array", ...(isNamed && { name: nameOf({ sql: text }) }) }),
+      );
+    const whose = "select current_setting('app.current_tenant'), count(*)::int from company";
+
+    it("each see their own tenant, also when they were written together", async () => {
+      const one = shared();
+      const asked = Array.from({ length: 60 }, (_, at) => (at % TENANTS) + 1);
+      const answers = await Promise.all(asked.map((tenant) => read(one, tenant, whose)));
+      expect(answers.map(({ rows }) => rows[0])).toEqual(
+        asked.map((tenant) => [tenantId(tenant), COMPANIES]),
+      );
+      await one.end();
+    });
+
+    it("fail alone: a neighbour's error changes nobody else's answer", async () => {
+      const one = shared();
+      const answers = await Promise.all(
+        Array.from({ length: 24 }, (_, at) =>
+          at % 3 === 1
+            ? codeOf(read(one, 1, "select 1 / $1::int", [0]))
+            : read(one, 2, whose).then(({ rows }) => String(rows[0])),
+        ),
+      );
+      const mine = `${tenantId(2)},${COMPANIES}`;
+      expect(answers).toEqual(Array.from({ length: 24 }, (_, at) => (at % 3 === 1 ? "22012" : mine)));
+      await one.end();
+    });
+
+    it("do not keep a write out, however many are asked", async () => {
+      const one = shared();
+      let isOver = false;
+      const reader = async () => {
+        while (!isOver) await read(one, 1, "select pg_sleep(0.005)");
+      };
+      const readers = Array.from({ length: 20 }, reader);
+      await pause(50);
+      await read(one, 1, "update company set city = city where id = $1", [companyId(1, 1)]);
+      isOver = true;
+      await Promise.all(readers);
+      await one.end();
+    });
+
+    it("wait no longer for the connection of others than for one of their own", async () => {
+      const config = { connectionString: process.env.DATABASE_URL, max: 1, connectionTimeoutMillis: 100 };
+      const one = new ScopedPool(config, { named: isNamed });
+      const slow = read(one, 1, "select pg_sleep(0.6)");
+      await pause(20);
+      expect(await codeOf(read(one, 1, "select 1"))).toBe("timeout exceeded when trying to connect");
+      await slow;
+      expect((await read(one, 1, "select 1")).rows).toEqual([[1]]);
+      await one.end();
+    });
+  });
+
   describe("a lost connection", () => {
     /** Ends the app role's connections to this database that `where` picks. */
     const kill = (where: string) =>

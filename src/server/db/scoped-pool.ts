@@ -30,6 +30,7 @@ type Connection = {
 };
 
 type ScopedClient = pg.PoolClient & {
+  connection: { stream: { cork(): void; uncork(): void } };
   getTransactionStatus(): "I" | "T" | "E" | null;
   _queryable: boolean;
   query(query: ScopedQuery | string): Promise<Result>;
@@ -63,6 +64,18 @@ const setScope = (scope: ConnectionScope): Statement => ({
 });
 
 export type StatementMode = { named: boolean };
+
+/**
+ * Reads may share a connection and a write to it when more are asked than connections are free; each keeps its own
+ * Sync, so its own transaction, tenant and error. A slow one holds up at most this many behind it.
+ */
+export type ReadSharing = { connections: number; depth: number };
+
+/**
+ * Nothing but reads is shared: were a raw BEGIN among them, it would take in a neighbour's write that was already
+ * answered for.
+ */
+const isRead = (text: string): boolean => /^\s*select\b/i.test(text);
 
 /**
  * "cached plan must not change result type" and "prepared statement does not exist": parse again. A retry is safe,
@@ -173,6 +186,21 @@ class ScopedQuery extends Query {
   }
 }
 
+/** A stray BEGIN in raw SQL leaves the session open: such a connection is never handed on. */
+const leftOpen = () => new Error("left in a transaction");
+
+/** A connection while it serves reads. */
+type Reader = {
+  client: ScopedClient;
+  hasServed: boolean;
+  /** Why it cannot be used again. */
+  lost: Error | undefined;
+  watch: (error: Error) => void;
+};
+
+/** Reads in flight on one connection. */
+const READ_DEPTH = 8;
+
 const asConfig = (query: string | QueryConfig): QueryConfig =>
   typeof query === "string" ? { text: query } : query;
 const isBroken = (error: PgError, client: ScopedClient) => error.severity !== "ERROR" || !client._queryable;
@@ -187,13 +215,29 @@ function send(client: ScopedClient, query: string | QueryConfig, prelude: Statem
   });
 }
 
+type Asked = {
+  config: QueryConfig;
+  scope: ConnectionScope;
+  resolve: (result: Result) => void;
+  reject: (error: Error) => void;
+  /** Runs while it waits for a connection of others. */
+  patience?: ReturnType<typeof setTimeout>;
+};
+
 /** Pool whose every statement carries the scope it was asked in. Without a scope it refuses. */
 export class ScopedPool extends pg.Pool {
+  readonly #reads: Asked[] = [];
+  #readers = 0;
+  readonly #sharing: ReadSharing;
+
   constructor(
     config: pg.PoolConfig,
     private readonly mode: StatementMode = { named: true },
+    sharing?: ReadSharing,
   ) {
-    super(config);
+    // Lets pg write a statement before the one ahead of it is answered.
+    super({ ...config, pipeline: true } as pg.PoolConfig);
+    this.#sharing = sharing ?? { connections: config.max ?? 10, depth: READ_DEPTH };
   }
 
   override async query(query: string | QueryConfig): Promise<Result> {
@@ -210,26 +254,92 @@ export class ScopedPool extends pg.Pool {
 
   #once(query: string | QueryConfig, scope: ConnectionScope): Promise<Result> {
     return new Promise((resolve, reject) => {
-      super.connect((failure, connected) => {
-        if (failure || !connected) return reject(failure ?? new Error("no connection"));
-        const client = connected as ScopedClient;
-        let isDone = false;
-        const finish: Done = (error, result) => {
-          if (isDone) return;
-          isDone = true;
-          client.removeListener("error", finish);
-          // A stray BEGIN in raw SQL would leave the session open: such a connection is never handed on.
-          const isOpen = !error && client.getTransactionStatus() !== "I";
-          client.release(
-            error ? isBroken(error, client) && error : isOpen && new Error("left in a transaction"),
-          );
-          if (error) reject(error);
-          else resolve(result!);
-        };
-        client.once("error", finish);
-        void client.query(new ScopedQuery(asConfig(query), [setScope(scope)], this.mode, finish));
-      });
+      const asked: Asked = { config: asConfig(query), scope, resolve, reject };
+      if (!isRead(asked.config.text)) return this.#runAlone(asked);
+      this.#reads.push(asked);
+      if (this.#readers < this.#sharing.connections) return this.#serveReads();
+      // Waits for a connection that reads already, no longer than it would wait for one of its own.
+      const patienceMs = this.options.connectionTimeoutMillis;
+      if (patienceMs) asked.patience = setTimeout(() => this.#giveUp(asked), patienceMs);
     });
+  }
+
+  #giveUp(asked: Asked): void {
+    this.#reads.splice(this.#reads.indexOf(asked), 1);
+    asked.reject(new Error("timeout exceeded when trying to connect"));
+  }
+
+  #runAlone({ config, scope, resolve, reject }: Asked): void {
+    super.connect((failure, connected) => {
+      if (failure || !connected) return reject(failure ?? new Error("no connection"));
+      const client = connected as ScopedClient;
+      let isDone = false;
+      const finish: Done = (error, result) => {
+        if (isDone) return;
+        isDone = true;
+        client.removeListener("error", finish);
+        const isOpen = !error && client.getTransactionStatus() !== "I";
+        client.release(error ? isBroken(error, client) && error : isOpen && leftOpen());
+        if (error) reject(error);
+        else resolve(result!);
+      };
+      client.once("error", finish);
+      void client.query(new ScopedQuery(config, [setScope(scope)], this.mode, finish));
+    });
+  }
+
+  /** Takes one more connection for the waiting reads, if they may have one. */
+  #serveReads(): void {
+    if (this.#readers >= this.#sharing.connections || this.#reads.length === 0) return;
+    this.#readers++;
+    super.connect((failure, connected) => {
+      if (failure || !connected) {
+        this.#readers--;
+        const first = this.#reads.shift();
+        clearTimeout(first?.patience);
+        first?.reject(failure ?? new Error("no connection"));
+        return this.#serveReads();
+      }
+      const client = connected as ScopedClient;
+      const watch = (error: Error) => void (reader.lost ??= error);
+      const reader: Reader = { client, hasServed: false, lost: undefined, watch };
+      client.on("error", reader.watch);
+      this.#writeReads(reader);
+    });
+  }
+
+  /** Writes this connection's share of the waiting reads, and comes back when all are answered. */
+  #writeReads(reader: Reader): void {
+    const { client } = reader;
+    const share = Math.ceil(this.#reads.length / this.#sharing.connections);
+    // Whoever waits for a connection of his own gets this one: a stream of reads must not keep writes out.
+    const isWanted = this.waitingCount > 0 && reader.hasServed;
+    const batch = reader.lost || isWanted ? [] : this.#reads.splice(0, Math.min(this.#sharing.depth, share));
+    if (batch.length === 0) {
+      client.removeListener("error", reader.watch);
+      this.#readers--;
+      client.release(reader.lost);
+      return this.#serveReads();
+    }
+    reader.hasServed = true;
+    let left = batch.length;
+    const { stream } = client.connection;
+    stream.cork();
+    for (const { config, scope, resolve, reject, patience } of batch) {
+      clearTimeout(patience);
+      const answer: Done = (error, result) => {
+        if (error) {
+          if (isBroken(error, client)) reader.lost ??= error;
+          reject(error);
+        } else {
+          if (client.getTransactionStatus() !== "I") reader.lost ??= leftOpen();
+          resolve(result!);
+        }
+        if (--left === 0) queueMicrotask(() => this.#writeReads(reader));
+      };
+      void client.query(new ScopedQuery(config, [setScope(scope)], this.mode, answer));
+    }
+    stream.uncork();
   }
 
   /** For interactive transactions: BEGIN, isolation and scope ride with the first real statement. */
