@@ -13,6 +13,8 @@ export type Access = {
   /** Roles that own SECURITY DEFINER functions. */
   resolver?: string;
   search?: string;
+  /** Columns that may be empty each, but that a check wants filled in a sample row. */
+  needs?: string[];
   /** Verbs refused to everybody, the owner included, by triggers. */
   appendOnly?: ("update" | "delete" | "truncate")[];
 };
@@ -61,6 +63,22 @@ export const TABLES: Record<string, Access> = {
     system: "delete, select, update(company_id)",
     search: "select(deleted_at, email, first_name, id, last_name, org_id)",
   },
+  record_event: {
+    rows: "tenant",
+    app: "insert, select",
+    system: "select",
+    needs: ["company_id"],
+    appendOnly: ["update"],
+  },
+  record_note: {
+    rows: "tenant",
+    app: "insert, select, update",
+    system: "delete, select",
+    needs: ["company_id"],
+  },
+  tag: { rows: "tenant", app: "insert, select, update", system: "delete, select" },
+  company_tag: { rows: "tenant", app: "delete, insert, select", system: "select" },
+  contact_tag: { rows: "tenant", app: "delete, insert, select", system: "select" },
   import: { rows: "tenant", app: "insert, select, update", system: "select" },
   import_refusal: { rows: "tenant", app: "insert, select", system: "select" },
   audit_entry: {

@@ -160,7 +160,8 @@ function build(table: Table, whose: typeof A, parent: (table: string) => Row | u
     if (column.isGenerated) continue;
     const owner = belongs.get(column.name);
     if (owner !== undefined) row[column.name] = owner;
-    else if (column.isNeeded) row[column.name] = valueOf(column, (instant += 1_000));
+    else if (column.isNeeded || access?.needs?.includes(column.name))
+      row[column.name] = valueOf(column, (instant += 1_000));
   }
   for (const { columns, table: above, targets } of table.parents) {
     const there = parent(above);

@@ -47,6 +47,9 @@ export const companyUnknown = () =>
     "This company does not exist any more. Choose another one.",
   );
 
+export const tagUnknown = () =>
+  fieldRefused("crm.tag_unknown", "tagId", "This tag does not exist any more. Choose another one.");
+
 export const restoreTooLate = () =>
   new DomainError(
     "gone",

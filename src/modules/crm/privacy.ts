@@ -5,6 +5,9 @@ export const crmPrivacy = definePrivacy("crm", {
     columns: {
       name: "may be a person's own name (sole traders)",
       name_key: "the name in lower case",
+      match_key: "the name without case and legal form",
+      phone_key: "digits of the phone number",
+      merge_undo: "values that another record had before a merge",
       domain: "may contain a name",
       phone: "phone number",
       notes: "whatever a member wrote",
@@ -20,12 +23,34 @@ export const crmPrivacy = definePrivacy("crm", {
       name_key: "the name, or the mail address, in lower case",
       email: "mail address",
       phone: "phone number",
+      phone_key: "digits of the phone number",
+      merge_undo: "values that another record had before a merge",
       job_title: "occupation",
       notes: "whatever a member wrote",
       owner_id: "which member has it",
     },
     person: "email",
     onErase: "remove the row; for a member who had it, owner_id becomes null",
+  },
+  record_event: {
+    columns: {
+      actor_id: "who did it",
+      detail: "the record's own values before and after",
+    },
+    person: "through its company or contact; actor_id for the member",
+    onErase:
+      "for the person it is about: goes with the record's row; for a member: keep, an id without a person behind it",
+  },
+  record_note: {
+    columns: { author_id: "who wrote it", body: "whatever a member wrote" },
+    person: "through its company or contact; author_id for the member",
+    onErase:
+      "for the person it is about: goes with the record's row; for a member: keep, an id without a person behind it",
+  },
+  tag: {
+    columns: { name: "may contain a name", name_key: "the name in lower case" },
+    person: "nobody by itself; through what carries it",
+    onErase: "the link goes with the record's row",
   },
   import: {
     columns: {

@@ -2,7 +2,14 @@
 import { readTenant, withTenant } from "~/server/db/with-tenant";
 import { Done, done, orgProcedure, router } from "~/server/trpc/procedures";
 import { createUpload, discardImport, inspectImport } from "./flows";
+import type { RecordKind } from "./rules";
 import {
+  BulkChanged,
+  BulkIds,
+  BulkTagInput,
+  BulkUndoInput,
+  BulkUpdateCompaniesInput,
+  BulkUpdateContactsInput,
   Company,
   CompanyListInput,
   CompanyPageOf,
@@ -40,15 +47,21 @@ import {
   createContact,
   deleteCompany,
   deleteContact,
+  deleteMany,
   importDetail,
   importPage,
   ownerOptions,
   refusalPage,
   restoreCompany,
   restoreContact,
+  restoreMany,
   startImport,
+  tagMany,
+  undoMany,
+  untagMany,
   updateCompany,
   updateContact,
+  updateMany,
 } from "./service";
 
 const reading = orgProcedure.meta({ permission: "crm.read" });
@@ -56,7 +69,36 @@ const writing = orgProcedure.meta({ permission: "crm.write" });
 const readingImports = orgProcedure.meta({ permission: "import.read" });
 const importing = orgProcedure.meta({ permission: "import.create" });
 
+/** Acts on up to 1,000 records at once; each answers how many it changed and the batch that `bulkUndo` takes back. */
+const bulkOf = (kind: RecordKind) => ({
+  bulkDelete: writing
+    .input(BulkIds)
+    .output(BulkChanged)
+    .mutation(({ ctx, input }) => withTenant(ctx.actor, (scope) => deleteMany(scope, kind, input))),
+  bulkRestore: writing
+    .input(BulkIds)
+    .output(BulkChanged)
+    .mutation(({ ctx, input }) => withTenant(ctx.actor, (scope) => restoreMany(scope, kind, input))),
+  bulkTag: writing
+    .input(BulkTagInput)
+    .output(BulkChanged)
+    .mutation(({ ctx, input }) => withTenant(ctx.actor, (scope) => tagMany(scope, kind, input))),
+  bulkUntag: writing
+    .input(BulkTagInput)
+    .output(BulkChanged)
+    .mutation(({ ctx, input }) => withTenant(ctx.actor, (scope) => untagMany(scope, kind, input))),
+  bulkUndo: writing
+    .input(BulkUndoInput)
+    .output(BulkChanged)
+    .mutation(({ ctx, input }) => withTenant(ctx.actor, (scope) => undoMany(scope, kind, input))),
+});
+
 const companiesRouter = router({
+  ...bulkOf("company"),
+  bulkUpdate: writing
+    .input(BulkUpdateCompaniesInput)
+    .output(BulkChanged)
+    .mutation(({ ctx, input }) => withTenant(ctx.actor, (scope) => updateMany(scope, "company", input))),
   list: reading
     .input(CompanyListInput)
     .output(CompanyPageOf)
@@ -92,6 +134,11 @@ const companiesRouter = router({
 });
 
 const contactsRouter = router({
+  ...bulkOf("contact"),
+  bulkUpdate: writing
+    .input(BulkUpdateContactsInput)
+    .output(BulkChanged)
+    .mutation(({ ctx, input }) => withTenant(ctx.actor, (scope) => updateMany(scope, "contact", input))),
   list: reading
     .input(ContactListInput)
     .output(ContactPageOf)

@@ -187,6 +187,25 @@ export const abandonedBefore = (now: Date) => ({
   stopped: purgeBefore(now),
 });
 
+// ─── Many records at once ───
+
+export type RecordKind = "company" | "contact";
+
+/** What many records can be given at once. */
+export const BULK_FIELDS = ["ownerId", "companyId", "countryCode", "industry"] as const;
+export type BulkField = (typeof BULK_FIELDS)[number];
+
+/** The one field that is to be changed, with its value. @throws RangeError when none or several are named. */
+export function bulkChangeOf(values: Partial<Record<BulkField, string | null>>): {
+  field: BulkField;
+  value: string | null;
+} {
+  const named = BULK_FIELDS.filter((field) => values[field] !== undefined);
+  const [field] = named;
+  if (!field || named.length > 1) throw new RangeError("exactly one field is changed at a time");
+  return { field, value: values[field] ?? null };
+}
+
 // ─── Columns of a file ───
 
 export type ImportEntity = "company" | "contact";

@@ -122,6 +122,34 @@ export const Contact = ContactItem.extend({
 
 export const Saved = z.object({ id: z.uuid() });
 
+// ─── Many at once ───
+
+/** Records of an act on many; those of other organizations and those that are gone are passed over. */
+export const BulkIds = z.object({
+  ids: z
+    .array(z.uuid())
+    .min(1, "Select at least one record.")
+    .max(1_000, "At most 1,000 records at a time.")
+    .transform((ids) => [...new Set(ids)]),
+});
+const isOneChange = ({ ids: _, ...values }: { ids: string[] } & Record<string, unknown>) =>
+  Object.values(values).filter((value) => value !== undefined).length === 1;
+const ONE_CHANGE = "Change one field at a time.";
+/** One field, and the value that all get; null or empty for none. */
+export const BulkUpdateCompaniesInput = BulkIds.extend({
+  ownerId: CompanyValues.ownerId,
+  countryCode: CompanyValues.countryCode,
+  industry: CompanyValues.industry,
+}).refine(isOneChange, ONE_CHANGE);
+export const BulkUpdateContactsInput = BulkIds.extend({
+  ownerId: ContactValues.ownerId,
+  companyId: ContactValues.companyId,
+}).refine(isOneChange, ONE_CHANGE);
+export const BulkTagInput = BulkIds.extend({ tagId: z.uuid() });
+/** How many records were changed, and what the undo names. */
+export const BulkChanged = z.object({ batchId: z.uuid(), count: z.int().nonnegative() });
+export const BulkUndoInput = z.object({ batchId: z.uuid() });
+
 // ─── Import ───
 
 export const ImportEntity = z.enum(["company", "contact"]);
@@ -231,6 +259,11 @@ export const RefusalPageOf = pageOf(Refusal);
 /** What the job is given: everything else stands in the import's row. */
 export const ImportJobInput = z.object({ importId: z.uuid() });
 
+export type BulkIds = z.infer<typeof BulkIds>;
+export type BulkUpdateInput =
+  z.infer<typeof BulkUpdateCompaniesInput> | z.infer<typeof BulkUpdateContactsInput>;
+export type BulkTagInput = z.infer<typeof BulkTagInput>;
+export type BulkChanged = z.infer<typeof BulkChanged>;
 export type CreateCompanyInput = z.infer<typeof CreateCompanyInput>;
 export type UpdateCompanyInput = z.infer<typeof UpdateCompanyInput>;
 export type CreateContactInput = z.infer<typeof CreateContactInput>;

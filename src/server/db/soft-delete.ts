@@ -5,19 +5,29 @@
  */
 import { Prisma } from "./generated/client";
 
-export const SOFT_DELETED_MODELS = ["Company", "Contact"] as const satisfies Prisma.ModelName[];
+export const SOFT_DELETED_MODELS = [
+  "Company",
+  "Contact",
+  "RecordNote",
+  "Tag",
+] as const satisfies Prisma.ModelName[];
 const isSoftDeleted = (model: string) => (SOFT_DELETED_MODELS as readonly string[]).includes(model);
 
 /** Lists of such rows on other models; `include` and `select` reach them past the query of their own model. */
 export const LISTS: Record<string, Record<string, string>> = {
-  Company: { contacts: "Contact" },
+  Company: { contacts: "Contact", mergedFrom: "Company", noteList: "RecordNote" },
+  Contact: { mergedFrom: "Contact", noteList: "RecordNote" },
   Import: { companies: "Company", contacts: "Contact" },
 };
 /** Single relations, walked through because a list may stand below them. */
 export const SINGLES: Record<string, Record<string, string>> = {
-  Company: { import: "Import" },
-  Contact: { company: "Company", import: "Import" },
+  Company: { import: "Import", mergedInto: "Company" },
+  CompanyTag: { company: "Company" },
+  Contact: { company: "Company", import: "Import", mergedInto: "Contact" },
+  ContactTag: { contact: "Contact" },
   ImportRefusal: { import: "Import" },
+  RecordEvent: { company: "Company", contact: "Contact" },
+  RecordNote: { company: "Company", contact: "Contact" },
 };
 
 type Arguments = {

@@ -1,3 +1,4 @@
+export { deleteMany, restoreMany, tagMany, undoMany, untagMany, updateMany } from "./change-many";
 export {
   companyCount,
   companyDetail,

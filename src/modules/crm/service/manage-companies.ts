@@ -4,7 +4,7 @@ import { cutPage } from "~/kernel/paging";
 import { record } from "~/modules/audit";
 import { isUniqueViolation } from "~/server/db/failure";
 import { newId, type TenantReadScope, type TenantScope } from "~/server/db/with-tenant";
-import { changedMeanwhile, domainTaken, ownerUnknown, restoreTooLate } from "../errors";
+import { changedMeanwhile, domainTaken, restoreTooLate } from "../errors";
 import { countCompanies, listCompanies, memberNames } from "../queries";
 import { canRestore } from "../rules";
 import type {
@@ -16,6 +16,7 @@ import type {
   UpdateCompanyInput,
 } from "../schema";
 import { cursorOf, listOf, ownerFilter, ownersOf } from "./read-lists";
+import { requireMember } from "./require";
 
 /** One page of companies. @throws crm.cursor_invalid. */
 export async function companyPage(
@@ -59,11 +60,6 @@ const companyOfDomain = ({ db, actor }: TenantReadScope, domain: string, exceptI
     where: { orgId: actor.orgId, domain, ...(exceptId && { id: { not: exceptId } }) },
     select: { id: true, name: true },
   });
-
-/** @throws crm.owner_unknown when `ownerId` is not a member. */
-export async function requireMember(scope: TenantScope, ownerId: string | null | undefined): Promise<void> {
-  if (ownerId && !(await memberNames(scope, [ownerId])).has(ownerId)) throw ownerUnknown();
-}
 
 /** Creates a company; it belongs to its creator unless said otherwise. @throws crm.domain_taken, crm.owner_unknown. */
 export async function createCompany(scope: TenantScope, input: CreateCompanyInput): Promise<{ id: string }> {

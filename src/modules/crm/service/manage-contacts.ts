@@ -4,7 +4,7 @@ import { cutPage } from "~/kernel/paging";
 import { record } from "~/modules/audit";
 import { isUniqueViolation } from "~/server/db/failure";
 import { newId, type TenantReadScope, type TenantScope } from "~/server/db/with-tenant";
-import { changedMeanwhile, companyUnknown, emailTaken, restoreTooLate } from "../errors";
+import { changedMeanwhile, emailTaken, restoreTooLate } from "../errors";
 import { countContacts, listContacts } from "../queries";
 import { canRestore, contactName } from "../rules";
 import type {
@@ -15,8 +15,9 @@ import type {
   CreateContactInput,
   UpdateContactInput,
 } from "../schema";
-import { differences, requireMember } from "./manage-companies";
+import { differences } from "./manage-companies";
 import { cursorOf, listOf, ownerFilter, ownersOf } from "./read-lists";
+import { requireCompany, requireMember } from "./require";
 
 /** One page of contacts, of one company when `companyId` is given. @throws crm.cursor_invalid. */
 export async function contactPage(
@@ -67,11 +68,6 @@ async function contactOfEmail({ db, actor }: TenantReadScope, email: string, exc
     select: { id: true, firstName: true, lastName: true, email: true },
   });
   return row && { id: row.id, name: contactName(row) };
-}
-
-/** @throws crm.company_unknown when it is not a living company of this organization. */
-async function requireCompany(scope: TenantScope, companyId: string | null | undefined): Promise<void> {
-  if (companyId && (await scope.db.company.count({ where: { id: companyId } })) === 0) throw companyUnknown();
 }
 
 /** Creates a contact. @throws crm.email_taken, crm.company_unknown, crm.owner_unknown. */

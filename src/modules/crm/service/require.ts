@@ -1,0 +1,17 @@
+/** What a record may point at: checked before it is written, so that the refusal stands beside its field. */
+import type { TenantScope } from "~/server/db/with-tenant";
+import { companyUnknown, ownerUnknown } from "../errors";
+import { memberNames } from "../queries";
+
+/** @throws crm.owner_unknown when `ownerId` is not a member. */
+export async function requireMember(scope: TenantScope, ownerId: string | null | undefined): Promise<void> {
+  if (ownerId && !(await memberNames(scope, [ownerId])).has(ownerId)) throw ownerUnknown();
+}
+
+/** @throws crm.company_unknown when it is not a living company of this organization. */
+export async function requireCompany(
+  scope: TenantScope,
+  companyId: string | null | undefined,
+): Promise<void> {
+  if (companyId && (await scope.db.company.count({ where: { id: companyId } })) === 0) throw companyUnknown();
+}
