@@ -59,7 +59,8 @@ export function AppShell({
         <aside className="sticky top-0 hidden h-dvh w-60 shrink-0 flex-col gap-4 border-e border-line bg-canvas p-3 lg:flex">
           {sidebar}
         </aside>
-        <div className="flex min-w-0 grow flex-col bg-surface [--sticky-top:3rem]">
+        {/* An open peek panel says how much room it takes. */}
+        <div className="flex min-w-0 grow flex-col bg-surface pe-(--peek-width,0px) [--sticky-top:3rem]">
           {banner}
           <header className="sticky top-0 z-30 flex h-12 shrink-0 items-center gap-2 border-b border-line bg-surface px-4 sm:px-6">
             <AppDrawer label={words.menu}>{sidebar}</AppDrawer>

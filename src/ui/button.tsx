@@ -3,7 +3,8 @@ import { Slot, Slottable } from "radix-ui/slot";
 import type { ComponentProps, ReactNode } from "react";
 
 import { classNames } from "./class-names";
-import { Kbd } from "./kbd";
+import { ariaKeys } from "./shortcut-keys";
+import { ShortcutHint } from "./shortcuts";
 import { Spinner } from "./spinner";
 
 export const buttonStyle = cva(
@@ -39,7 +40,7 @@ export interface ButtonProps extends ComponentProps<"button">, VariantProps<type
   loading?: boolean;
   /** An icon before the label. */
   icon?: ReactNode;
-  /** The key that does the same, drawn after the label. Listening to it is the page's business. */
+  /** The key that presses it, drawn after the label: "C", "G C", "mod+K". */
   shortcut?: string;
   /** Gives the looks to the only child, for example a link. */
   asChild?: boolean;
@@ -65,7 +66,7 @@ export function Button({
       {...(asChild ? {} : { type: loading ? "button" : type })}
       aria-busy={loading || undefined}
       aria-disabled={loading || undefined}
-      aria-keyshortcuts={shortcut}
+      aria-keyshortcuts={shortcut && ariaKeys(shortcut)}
       onClick={loading ? undefined : onClick}
       className={classNames(buttonStyle({ variant, size }), className)}
       {...rest}
@@ -81,7 +82,7 @@ export function Button({
       ) : (
         <span className={classNames("truncate", loading && "opacity-0")}>{children}</span>
       )}
-      {shortcut && <Kbd className={classNames("-me-1", loading && "invisible")}>{shortcut}</Kbd>}
+      {shortcut && <ShortcutHint keys={shortcut} className={classNames("-me-1", loading && "invisible")} />}
     </Root>
   );
 }

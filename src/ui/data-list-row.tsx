@@ -3,6 +3,8 @@
 import type { MouseEvent, ReactNode } from "react";
 
 export interface DataListRowProps {
+  /** By which a peek panel finds the row. */
+  id: string;
   /** Whether a press anywhere in the row follows the link in its first cell. */
   opens: boolean;
   current: boolean;
@@ -14,7 +16,7 @@ export interface DataListRowProps {
  * The link in the first cell covers the row; what lies above that link only to
  * be hovered (times, ids) passes its clicks on from here.
  */
-export function DataListRow({ opens, current, className, children }: DataListRowProps) {
+export function DataListRow({ id, opens, current, className, children }: DataListRowProps) {
   function follow(event: MouseEvent<HTMLTableRowElement>): void {
     const target = event.target as HTMLElement;
     if (event.defaultPrevented || target.closest("a, button, input, label, [role=menuitem]")) return;
@@ -33,6 +35,7 @@ export function DataListRow({ opens, current, className, children }: DataListRow
   return (
     <tr
       role="row"
+      data-row={id}
       aria-current={current || undefined}
       onClick={opens ? follow : undefined}
       className={className}

@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
 import NextLink from "next/link";
-import type { ReactNode } from "react";
+import type { MouseEvent, ReactNode } from "react";
 
 import { classNames } from "./class-names";
 import { DataListRow } from "./data-list-row";
@@ -33,6 +33,8 @@ export interface DataListProps<Row> {
   rowKey: (row: Row) => string;
   /** Makes the first cell a link and the whole row its target. */
   rowHref?: (row: Row) => string;
+  /** A plain click on a row, before its link is followed: `peek.follow` of `usePeek`. Client components only. */
+  onRowClick?: (event: MouseEvent<HTMLAnchorElement>, row: Row) => void;
   /** Rows that are selected or open beside the list. */
   isCurrent?: (row: Row) => boolean;
   /** A checkbox per row: comes before the first column. */
@@ -63,6 +65,7 @@ export function DataList<Row>({
   rows,
   rowKey,
   rowHref,
+  onRowClick,
   isCurrent,
   selection,
   loadingRows = 0,
@@ -152,6 +155,7 @@ export function DataList<Row>({
                   return (
                     <DataListRow
                       key={rowKey(row)}
+                      id={rowKey(row)}
                       opens={href !== undefined}
                       current={current}
                       className={classNames(
@@ -200,6 +204,7 @@ export function DataList<Row>({
                           {at === 0 && href !== undefined ? (
                             <NextLink
                               href={href}
+                              onClick={onRowClick && ((event) => onRowClick(event, row))}
                               data-row-link=""
                               className="block min-w-0 truncate -outline-offset-2! after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-md focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
                             >

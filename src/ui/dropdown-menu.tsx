@@ -17,7 +17,7 @@ import {
 import type { ComponentProps, ReactNode } from "react";
 
 import { classNames } from "./class-names";
-import { Kbd } from "./kbd";
+import { ShortcutKeys } from "./shortcuts";
 
 const itemStyle =
   "relative flex min-h-8 cursor-default items-center gap-2 rounded-md px-2 text-base text-ink outline-none select-none data-disabled:text-ink-faint data-highlighted:bg-ink/6 pointer-coarse:min-h-control [&_svg]:size-4 [&_svg]:shrink-0";
@@ -88,7 +88,7 @@ export function DropdownMenuItem({
     <Item className={style} {...rest}>
       {icon}
       <span className="grow truncate">{children}</span>
-      {shortcut && <Kbd className="ms-4">{shortcut}</Kbd>}
+      {shortcut && <ShortcutKeys keys={shortcut} className="ms-4" />}
     </Item>
   );
 }

@@ -4,6 +4,8 @@ import type { ComponentProps, ReactNode } from "react";
 
 import { buttonStyle } from "./button";
 import { classNames } from "./class-names";
+import { ariaKeys } from "./shortcut-keys";
+import { ShortcutHint } from "./shortcuts";
 import { Spinner } from "./spinner";
 import { Tooltip } from "./tooltip";
 
@@ -13,6 +15,7 @@ export interface IconButtonProps extends Omit<ComponentProps<"button">, "aria-la
   icon: ReactNode;
   variant?: "primary" | "secondary" | "ghost" | "danger";
   size?: "small" | "medium";
+  /** The key that presses it, drawn in the tooltip. */
   shortcut?: string;
   loading?: boolean;
   /** Off inside menus and where the label is on screen already. */
@@ -38,7 +41,7 @@ export function IconButton({
       aria-label={label}
       aria-busy={loading || undefined}
       aria-disabled={loading || undefined}
-      aria-keyshortcuts={shortcut}
+      aria-keyshortcuts={shortcut && ariaKeys(shortcut)}
       onClick={loading ? undefined : onClick}
       className={classNames(
         buttonStyle({ variant }),
@@ -49,6 +52,7 @@ export function IconButton({
       {...rest}
     >
       {loading ? <Spinner /> : icon}
+      {shortcut && <ShortcutHint keys={shortcut} quiet />}
     </button>
   );
   return tooltip ? (

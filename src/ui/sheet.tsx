@@ -86,6 +86,7 @@ export function SheetContent({
         <Overlay className="fixed inset-0 z-50 bg-scrim data-[state=closed]:animate-fade-out data-[state=open]:animate-fade-in" />
       )}
       <Content
+        data-peek={peek ? "" : undefined}
         {...(description ? {} : { "aria-describedby": undefined })}
         onInteractOutside={peek ? (event) => event.preventDefault() : undefined}
         onOpenAutoFocus={peek ? (event) => event.preventDefault() : undefined}

@@ -3,7 +3,7 @@
 import { Content, Portal, Provider, Root, Trigger } from "radix-ui/tooltip";
 import type { ReactElement, ReactNode } from "react";
 
-import { Kbd } from "./kbd";
+import { ShortcutKeys } from "./shortcuts";
 
 export interface TooltipProps {
   content: ReactNode;
@@ -27,7 +27,7 @@ export function Tooltip({ content, shortcut, side = "top", children }: TooltipPr
             className="z-60 flex max-w-72 items-center gap-2 rounded-md bg-ink px-2 py-1 text-xs text-canvas data-[state=closed]:animate-fade-out data-[state=delayed-open]:animate-fade-in"
           >
             {content}
-            {shortcut && <Kbd>{shortcut}</Kbd>}
+            {shortcut && <ShortcutKeys keys={shortcut} />}
           </Content>
         </Portal>
       </Root>

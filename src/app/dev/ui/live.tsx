@@ -26,6 +26,7 @@ import { FilterBar } from "~/ui/filter-bar";
 import { FormErrors } from "~/ui/form-errors";
 import { IconButton } from "~/ui/icon-button";
 import { Input } from "~/ui/input";
+import { PeekPanel, usePeek } from "~/ui/peek-panel";
 import { RadioGroup } from "~/ui/radio-group";
 import { Select } from "~/ui/select";
 import { Sheet, SheetContent, SheetTrigger } from "~/ui/sheet";
@@ -425,5 +426,41 @@ export function FilesDemo() {
         progress={{ name: "contacts-2026.csv", value: 0.42, text: "8.4 of 20 MB" }}
       />
     </div>
+  );
+}
+
+const PARCELS = ["Walnut desks for Aalborg", "Oak shelves for Trondheim", "Lamps for Kuwait City"].map(
+  (name, at) => ({ id: `parcel-${at + 1}`, name, weight: `${1240 - at * 310} kg` }),
+);
+
+export function PeekDemo() {
+  const peek = usePeek();
+  return (
+    <>
+      <DataList
+        label="Shipments to peek at"
+        columns={[
+          { key: "name", label: "Name", cell: ({ name }) => name },
+          { key: "weight", label: "Weight", width: "7rem", align: "end", cell: ({ weight }) => weight },
+        ]}
+        rows={PARCELS}
+        rowKey={({ id }) => id}
+        rowHref={({ id }) => `?peek=${id}`}
+        onRowClick={(event, { id }) => peek.follow(event, id)}
+        isCurrent={({ id }) => id === peek.id}
+      />
+      <PeekPanel peek={peek} label="Shipment" ids={PARCELS.map(({ id }) => id)} href={(id) => `?open=${id}`}>
+        {(id) => {
+          const parcel = PARCELS.find((one) => one.id === id);
+          if (!parcel) throw new Error("no such parcel");
+          return (
+            <>
+              <h2 className="mb-4 text-lg font-semibold">{parcel.name}</h2>
+              <DescriptionList layout="stacked" items={[{ term: "Weight", value: parcel.weight }]} />
+            </>
+          );
+        }}
+      </PeekPanel>
+    </>
   );
 }

@@ -57,7 +57,15 @@ import { TabLinks } from "~/ui/tabs";
 import { ThemeToggle } from "~/ui/theme-toggle";
 import { Timeline } from "~/ui/timeline";
 
-import { ControlsDemo, FilesDemo, FiltersDemo, FormDemo, OverlaysDemo, SelectionDemo } from "./live";
+import {
+  ControlsDemo,
+  FilesDemo,
+  FiltersDemo,
+  FormDemo,
+  OverlaysDemo,
+  PeekDemo,
+  SelectionDemo,
+} from "./live";
 
 interface Shipment {
   id: string;
@@ -260,7 +268,7 @@ export default async function Gallery({
           <Button
             variant="secondary"
             icon={<Search />}
-            shortcut="⌘K"
+            shortcut="mod+K"
             className="text-ink-faint max-sm:hidden"
           >
             Search
@@ -351,9 +359,7 @@ export default async function Gallery({
                 Invite member
               </Button>
               <Button disabled>Duplicate</Button>
-              <Button variant="primary" shortcut="⏎">
-                Save
-              </Button>
+              <Button variant="primary">Save</Button>
             </Row>
             <Row>
               <Button size="small">Small</Button>
@@ -488,6 +494,9 @@ export default async function Gallery({
 
         <Section id="overlays" title="Overlays">
           <OverlaysDemo />
+          <div className="mt-6">
+            <PeekDemo />
+          </div>
         </Section>
 
         <Section id="lists" title="Lists">
