@@ -3,8 +3,12 @@ import type { ScopedDatabase, TenantReadScope, TenantScope } from "~/server/db/w
 import { PROGRESS_EVERY_MS } from "./rules";
 import type { JobEventData, JobProgress } from "./schema";
 
-/** The right to write for a job: one run of the engine, for one dispatch. */
-export type Held = { jobId: string; dispatch: number; runId: string };
+/**
+ * The right to write for a job: the newest call of one run of the engine, for one dispatch. An engine that lost sight of
+ * a call makes it again while the first still works; without `call` both would write.
+ */
+export type Held = Asking & { call: number };
+export type Asking = { jobId: string; dispatch: number; runId: string };
 
 /**
  * Locks the job's row until COMMIT and shows a sign of life, when the run still holds the lease.
@@ -13,7 +17,8 @@ export type Held = { jobId: string; dispatch: number; runId: string };
 export async function lockAndBeat(scope: TenantScope, held: Held): Promise<boolean> {
   const rows = await scope.db.$executeRaw`
     UPDATE job SET heartbeat_at = clock_timestamp()
-    WHERE id = ${held.jobId}::uuid AND status = 'RUNNING' AND dispatch = ${held.dispatch} AND lease_run_id = ${held.runId}`;
+    WHERE id = ${held.jobId}::uuid AND status = 'RUNNING' AND dispatch = ${held.dispatch}
+      AND lease_run_id = ${held.runId} AND lease_call = ${held.call}`;
   return rows === 1;
 }
 
@@ -23,11 +28,13 @@ export async function beatUnlessLocked(scope: TenantReadScope, held: Held): Prom
     WITH beat AS (
       UPDATE job SET heartbeat_at = clock_timestamp() WHERE id = (
         SELECT id FROM job
-        WHERE id = ${held.jobId}::uuid AND status = 'RUNNING' AND dispatch = ${held.dispatch} AND lease_run_id = ${held.runId}
+        WHERE id = ${held.jobId}::uuid AND status = 'RUNNING' AND dispatch = ${held.dispatch}
+          AND lease_run_id = ${held.runId} AND lease_call = ${held.call}
         FOR UPDATE SKIP LOCKED
       )
     )
-    SELECT status = 'RUNNING' AND dispatch = ${held.dispatch} AND lease_run_id IS NOT DISTINCT FROM ${held.runId} AS held
+    SELECT status = 'RUNNING' AND dispatch = ${held.dispatch} AND lease_call = ${held.call}
+        AND lease_run_id IS NOT DISTINCT FROM ${held.runId} AS held
     FROM job WHERE id = ${held.jobId}::uuid`;
   return rows[0]?.held ?? false;
 }

@@ -233,6 +233,28 @@ describe("a run", () => {
     expect(await jobRow(id)).toMatchObject({ status: "RUNNING", dispatch: 2, error_code: null });
   });
 
+  it("changes nothing once the engine has called again, though the run is the same", async () => {
+    const org = await testOrg();
+    const id = await pending(org);
+    const first = await leased(id, "run-1");
+    const twice = job(async (job) => {
+      await job.step("only", async (step) => {
+        const second = await leased(id, "run-1");
+        const late = step.transaction((scope) =>
+          scope.db.company.create({ data: { orgId: org.orgId, name: "late" }, select: { id: true } }),
+        );
+        await expect(late).rejects.toThrow(JobLost);
+        expect(await executeJob(second, rows, memory(), 1)).toBe("completed");
+        return {};
+      });
+      return { never: 1 };
+    });
+    expect(await executeJob(first, twice, memory(), 1)).toBe("lost");
+    expect(await namesOf(org.orgId)).toHaveLength(3);
+    expect(await unitsOf(org.orgId)).toBe(1);
+    expect(await jobRow(id)).toMatchObject({ status: "COMPLETED", error_code: null });
+  });
+
   it("does not repeat a step that an earlier dispatch has done, and hands on its answer", async () => {
     const org = await testOrg();
     const id = await pending(org);

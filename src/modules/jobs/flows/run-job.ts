@@ -183,9 +183,8 @@ export async function openRun(
   if (!isTrueOf(envelope, job)) return refuse("what it says of its job", event.name, job.id);
   if (queueName(job.namespace, job.queue) !== event.name) return refuse("its queue", event.name, job.id);
   const actor: OrgActor = { kind: "org", orgId: job.orgId, userId: job.userId, role: "job", trace };
-  const held: Held = { jobId: job.id, dispatch, runId };
-  const outcome = await withTenant(actor, (scope) => leaseJob(scope, held));
-  if (outcome !== "leased") return { ended: outcome };
+  const held = await withTenant(actor, (scope) => leaseJob(scope, { jobId: job.id, dispatch, runId }));
+  if (typeof held === "string") return { ended: held };
   const answers =
     dispatch > 1
       ? await readTenant(actor, (scope) => earlierAnswers(scope, job.id, dispatch))

@@ -8,7 +8,15 @@ import { record } from "~/modules/audit";
 import { countUsage } from "~/modules/metering";
 import { newId, type TenantScope } from "~/server/db/with-tenant";
 import { failedInside } from "../errors";
-import { announceJob, lockAndBeat, lockForLease, moveProgress, openStep, type Held } from "../queries";
+import {
+  announceJob,
+  lockAndBeat,
+  lockForLease,
+  moveProgress,
+  openStep,
+  type Asking,
+  type Held,
+} from "../queries";
 import { envelopeOf, eventIdOf, queueName } from "../rules";
 import type { JobProgress, JobResult } from "../schema";
 
@@ -23,11 +31,12 @@ export async function holdJob(scope: TenantScope, held: Held): Promise<void> {
 }
 
 /**
- * Takes the lease for a run, or confirms it. `held` when the organization is suspended: its jobs wait, they do not fail.
- * A second run of the same dispatch, or one of an earlier dispatch, comes too late.
+ * Takes the lease for a call of a run, from an earlier call of the same run too, which can write nothing from then on.
+ * `suspended` when the organization is: its jobs wait, they do not fail. A second run of the same dispatch, or one of an
+ * earlier dispatch, comes too late.
  */
-export async function leaseJob(scope: TenantScope, held: Held): Promise<"leased" | "lost" | "suspended"> {
-  const { jobId, dispatch, runId } = held;
+export async function leaseJob(scope: TenantScope, asking: Asking): Promise<Held | "lost" | "suspended"> {
+  const { jobId, dispatch, runId } = asking;
   const job = await lockForLease(scope, jobId);
   if (!job || job.dispatch !== dispatch) return "lost";
   if (job.status !== "PENDING" && job.status !== "RUNNING") return "lost";
@@ -39,15 +48,20 @@ export async function leaseJob(scope: TenantScope, held: Held): Promise<"leased"
     return "suspended";
   }
   const isNew = job.leaseRunId === null;
+  // While it waited for an engine, being sent again was no fault of the job.
+  const taken = { status: "RUNNING", leaseRunId: runId, ...(job.status === "PENDING" && { stalls: 0 }) };
+  const { leaseCall } = await scope.db.job.update({
+    where,
+    data: { leaseCall: { increment: 1 }, ...(isNew && taken) },
+    select: { leaseCall: true },
+  });
   if (isNew) {
-    // While it waited for an engine, being sent again was no fault of the job.
-    const taken = { status: "RUNNING", leaseRunId: runId, ...(job.status === "PENDING" && { stalls: 0 }) };
-    await scope.db.job.update({ where, data: taken, select: { id: true } });
     await scope.db.job.updateMany({ where: { ...where, startedAt: null }, data: { startedAt: clock.now() } });
     await announceJob(scope.db, jobId);
   }
+  const held = { ...asking, call: leaseCall };
   await holdJob(scope, held);
-  return "leased";
+  return held;
 }
 
 export type StepTry = { name: string; try: number };
