@@ -16,3 +16,16 @@ export function cutPage<T>(rows: T[], limit: number, cursorOf: (row: T) => strin
   const last = items.at(-1);
   return { items, nextCursor: rows.length > limit && last !== undefined ? cursorOf(last) : null };
 }
+
+type Address = Record<string, string | string[] | undefined>;
+
+/**
+ * A list's input from the address of its page, where the cursor is called `after`. An address that was tampered with
+ * shows the list as if nothing was asked. Server and browser read it alike, so that both ask under the same key.
+ */
+export function listInput<Schema extends z.ZodType>(schema: Schema, address: Address): z.output<Schema> {
+  const one = Object.entries(address).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]);
+  const { after, ...rest } = Object.fromEntries(one) as Record<string, string | undefined>;
+  const asked = schema.safeParse({ ...rest, cursor: after });
+  return asked.success ? asked.data : schema.parse({});
+}

@@ -36,6 +36,8 @@ export function DataListRow({ id, opens, current, className, children }: DataLis
     <tr
       role="row"
       data-row={id}
+      // Where a row has no link, the keys that move through a list rest on the row itself.
+      tabIndex={-1}
       aria-current={current || undefined}
       onClick={opens ? follow : undefined}
       className={className}

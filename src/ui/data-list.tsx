@@ -19,8 +19,8 @@ export interface DataListColumn<Row> {
   from?: "wide" | "wider";
   /** For a column of buttons: its heading is read but not drawn. */
   labelHidden?: boolean;
-  /** The heading becomes a link; the current direction is said with it. */
-  sort?: { href: string; direction: "ascending" | "descending" | null };
+  /** The heading becomes a link; the current direction is said with it. `onSort` instead of going there, for plain clicks. */
+  sort?: { href: string; direction: "ascending" | "descending" | null; onSort?: () => void };
   /** Width of the skeleton bar; two thirds of the column by default. */
   skeleton?: string;
 }
@@ -37,6 +37,8 @@ export interface DataListProps<Row> {
   onRowClick?: (event: MouseEvent<HTMLAnchorElement>, row: Row) => void;
   /** Rows that are selected or open beside the list. */
   isCurrent?: (row: Row) => boolean;
+  /** Its rows are of an earlier question while the answer to the latest comes. */
+  stale?: boolean;
   /** A checkbox per row: comes before the first column. */
   selection?: { header: ReactNode; cell: (row: Row) => ReactNode };
   /** Shows this many skeleton rows instead of `rows`. */
@@ -67,6 +69,7 @@ export function DataList<Row>({
   rowHref,
   onRowClick,
   isCurrent,
+  stale = false,
   selection,
   loadingRows = 0,
   loadingText = "Loading",
@@ -83,6 +86,7 @@ export function DataList<Row>({
         "@container min-w-0",
         // Clipped, not hidden: a hidden overflow would keep the headings from sticking to the page.
         frame === "card" && "overflow-clip rounded-lg border border-line bg-surface",
+        stale && "opacity-60 transition-opacity delay-150",
         className,
       )}
     >
@@ -90,7 +94,7 @@ export function DataList<Row>({
         <table
           role="table"
           aria-label={label}
-          aria-busy={loading || undefined}
+          aria-busy={loading || stale || undefined}
           className="w-full border-separate border-spacing-0 text-base @max-lg:block"
         >
           <thead role="rowgroup" className="@max-lg:sr-only @max-lg:focus-within:not-sr-only">
@@ -237,7 +241,7 @@ const headStyle =
 
 // Borders belong to the cells of a table, and to the row where it is a card.
 const rowStyle =
-  "group/row relative transition-colors @max-lg:block @max-lg:border-b @max-lg:border-line @max-lg:py-2 @max-lg:last:border-b-0";
+  "group/row relative scroll-mt-24 scroll-mb-20 transition-colors -outline-offset-2! @max-lg:block @max-lg:border-b @max-lg:border-line @max-lg:py-2 @max-lg:last:border-b-0";
 
 // Centred on the first line of the card, whatever its own height.
 const cornerStyle =
@@ -250,12 +254,19 @@ const cellStyle =
 function HeadLabel<Row>({ column }: { column: DataListColumn<Row> }) {
   if (column.labelHidden) return <span className="sr-only">{column.label}</span>;
   if (!column.sort) return column.label;
-  const { direction, href } = column.sort;
+  const { direction, href, onSort } = column.sort;
   const Arrow = direction === "ascending" ? ArrowUp : direction === "descending" ? ArrowDown : ChevronsUpDown;
   return (
     <NextLink
       href={href}
       scroll={false}
+      onNavigate={
+        onSort &&
+        ((event) => {
+          event.preventDefault();
+          onSort();
+        })
+      }
       className={classNames(
         "-mx-1 inline-flex min-h-6 items-center gap-1 rounded-md px-1 transition-colors hover:text-ink",
         direction && "text-ink",

@@ -11,6 +11,9 @@ export interface PaginationProps {
   /** Addresses of the pages beside this one; `null` at either end. */
   previousHref: string | null;
   nextHref: string | null;
+  /** Instead of going there, for plain clicks: where the page changes its own address. */
+  onPrevious?: () => void;
+  onNext?: () => void;
   previousLabel?: string;
   nextLabel?: string;
   /** What is on screen, honestly: "50 of about 1,200". */
@@ -22,6 +25,8 @@ export function Pagination({
   label,
   previousHref,
   nextHref,
+  onPrevious,
+  onNext,
   previousLabel = "Previous",
   nextLabel = "Next",
   summary,
@@ -31,11 +36,11 @@ export function Pagination({
     <nav aria-label={label} className={classNames("flex items-center justify-between gap-3", className)}>
       <p className="text-sm text-ink-soft">{summary}</p>
       <div className="flex gap-2">
-        <Step href={previousHref} rel="prev">
+        <Step href={previousHref} rel="prev" onFollow={onPrevious}>
           <ChevronLeft aria-hidden className="rtl:-scale-x-100" />
           {previousLabel}
         </Step>
-        <Step href={nextHref} rel="next">
+        <Step href={nextHref} rel="next" onFollow={onNext}>
           {nextLabel}
           <ChevronRight aria-hidden className="rtl:-scale-x-100" />
         </Step>
@@ -44,7 +49,14 @@ export function Pagination({
   );
 }
 
-function Step({ href, rel, children }: { href: string | null; rel: string; children: ReactNode }) {
+interface StepProps {
+  href: string | null;
+  rel: string;
+  onFollow: (() => void) | undefined;
+  children: ReactNode;
+}
+
+function Step({ href, rel, onFollow, children }: StepProps) {
   const style = buttonStyle({ size: "small" });
   if (href === null) {
     return (
@@ -54,7 +66,18 @@ function Step({ href, rel, children }: { href: string | null; rel: string; child
     );
   }
   return (
-    <NextLink href={href} rel={rel} className={style}>
+    <NextLink
+      href={href}
+      rel={rel}
+      className={style}
+      onNavigate={
+        onFollow &&
+        ((event) => {
+          event.preventDefault();
+          onFollow();
+        })
+      }
+    >
       {children}
     </NextLink>
   );
