@@ -64,3 +64,10 @@ export function refusalOf(error: unknown) {
     correlationId: data?.correlationId ?? null,
   };
 }
+
+/** A list that could not be read, as its table shows it; null while all is well. */
+export function failureOf(query: { error: unknown; refetch: () => Promise<unknown> }) {
+  if (!query.error) return null;
+  const { message, correlationId } = refusalOf(query.error);
+  return { message, correlationId, onRetry: () => void query.refetch() };
+}

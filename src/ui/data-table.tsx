@@ -187,7 +187,16 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
             title={`The ${nouns.many} could not be read`}
             safe={failure.message}
             correlationId={failure.correlationId ?? undefined}
-            actions={<Button onClick={failure.onRetry}>Try again</Button>}
+            actions={
+              <>
+                <Button onClick={failure.onRetry}>Try again</Button>
+                {address.after !== null && (
+                  <Button variant="ghost" onClick={() => goTo(null)}>
+                    Go to the first page
+                  </Button>
+                )}
+              </>
+            }
           />
         ) : isEmpty && !isStale ? (
           <NoResults

@@ -1,117 +1,11 @@
 /**
  * Named SQL of the CRM: reads, locks and the batches of an import; no decisions. RLS supplies the organization, and each
- * statement names it besides, which is what its index begins with. Lists compare whole rows with the last one shown,
- * over `*_list_recent`, `*_list_mine` and `*_list_name`; searches go through `app.search_*`, because under RLS LIKE
- * cannot use an index (docs/MULTI_TENANCY.md, "Search").
+ * statement names it besides, which is what its index begins with. Lists: `queries/lists.ts`.
  */
 import type { TenantReadScope, TenantScope } from "~/server/db/with-tenant";
 import { newId } from "~/server/db/with-tenant";
-import { noSql, sql, type Sql } from "~/server/db/sql";
+import { sql, type Sql } from "~/server/db/sql";
 import type { CompanyRef, CompanyRow, ContactRow } from "./rules";
-
-/** Where a list goes on: behind the record with this sort value and id. */
-export type After = { value: string; id: string } | null;
-
-export type ListOf = {
-  sort: "recent" | "name";
-  search: string;
-  /** Only records of this member. */
-  ownerId: string | null;
-  after: After;
-  /** Rows to fetch. */
-  take: number;
-};
-
-/** What both lists sort and filter by: `c` is the record's table. */
-function listClauses({ sort, after, ownerId }: ListOf): { where: Sql; order: Sql } {
-  const mine = ownerId === null ? noSql : sql`AND c.owner_id = ${ownerId}::uuid`;
-  const isRecent = sort === "recent";
-  const beyond =
-    after === null
-      ? noSql
-      : isRecent
-        ? sql`AND (c.created_at, c.id) < (${after.value}::timestamptz, ${after.id}::uuid)`
-        : sql`AND (c.name_key, c.id) > (${after.value}, ${after.id}::uuid)`;
-  return {
-    where: sql`c.deleted_at IS NULL ${mine} ${beyond}`,
-    order: isRecent ? sql`c.created_at DESC, c.id DESC` : sql`c.name_key, c.id`,
-  };
-}
-
-export type CompanyListRow = {
-  id: string;
-  name: string;
-  nameKey: string;
-  domain: string | null;
-  industry: string | null;
-  employeeCount: number | null;
-  city: string | null;
-  countryCode: string | null;
-  ownerId: string | null;
-  createdAt: Date;
-};
-
-export function listCompanies({ db, actor }: TenantReadScope, list: ListOf): Promise<CompanyListRow[]> {
-  const { where, order } = listClauses(list);
-  const found = list.search === "" ? noSql : sql`AND c.id IN (SELECT app.search_companies(${list.search}))`;
-  return db.$queryRaw<CompanyListRow[]>`
-    SELECT c.id::text, c.name, c.name_key AS "nameKey", c.domain, c.industry, c.employee_count AS "employeeCount",
-           c.city, c.country_code AS "countryCode", c.owner_id::text AS "ownerId", c.created_at AS "createdAt"
-    FROM company c
-    WHERE c.org_id = ${actor.orgId}::uuid AND ${where} ${found}
-    ORDER BY ${order} LIMIT ${list.take}`;
-}
-
-export type ContactListRow = {
-  id: string;
-  firstName: string | null;
-  lastName: string | null;
-  nameKey: string;
-  email: string | null;
-  phone: string | null;
-  jobTitle: string | null;
-  companyId: string | null;
-  companyName: string | null;
-  ownerId: string | null;
-  createdAt: Date;
-};
-
-export function listContacts(
-  { db, actor }: TenantReadScope,
-  list: ListOf & { companyId: string | null },
-): Promise<ContactListRow[]> {
-  const { where, order } = listClauses(list);
-  const found = list.search === "" ? noSql : sql`AND c.id IN (SELECT app.search_contacts(${list.search}))`;
-  const atCompany = list.companyId === null ? noSql : sql`AND c.company_id = ${list.companyId}::uuid`;
-  return db.$queryRaw<ContactListRow[]>`
-    SELECT c.id::text, c.first_name AS "firstName", c.last_name AS "lastName", c.name_key AS "nameKey", c.email, c.phone,
-           c.job_title AS "jobTitle", co.id::text AS "companyId", co.name AS "companyName",
-           c.owner_id::text AS "ownerId", c.created_at AS "createdAt"
-    FROM contact c
-    LEFT JOIN company co ON co.org_id = c.org_id AND co.id = c.company_id AND co.deleted_at IS NULL
-    WHERE c.org_id = ${actor.orgId}::uuid AND ${where} ${found} ${atCompany}
-    ORDER BY ${order} LIMIT ${list.take}`;
-}
-
-type CountOf = { search: string; ownerId: string | null };
-
-export async function countCompanies({ db, actor }: TenantReadScope, p: CountOf): Promise<number> {
-  const mine = p.ownerId === null ? noSql : sql`AND c.owner_id = ${p.ownerId}::uuid`;
-  const found = p.search === "" ? noSql : sql`AND c.id IN (SELECT app.search_companies(${p.search}))`;
-  const [row] = await db.$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM company c
-    WHERE c.org_id = ${actor.orgId}::uuid AND c.deleted_at IS NULL ${mine} ${found}`;
-  return row!.count;
-}
-
-export async function countContacts({ db, actor }: TenantReadScope, p: CountOf): Promise<number> {
-  const mine = p.ownerId === null ? noSql : sql`AND c.owner_id = ${p.ownerId}::uuid`;
-  const found = p.search === "" ? noSql : sql`AND c.id IN (SELECT app.search_contacts(${p.search}))`;
-  const [row] = await db.$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM contact c
-    WHERE c.org_id = ${actor.orgId}::uuid AND c.deleted_at IS NULL ${mine} ${found}`;
-  return row!.count;
-}
 
 /** Names of members by user id; who left is not in it. */
 export async function memberNames(

@@ -12,12 +12,13 @@ import {
   BulkUpdateContactsInput,
   Company,
   CompanyListInput,
+  CompanyMatching,
   CompanyPageOf,
   Contact,
   ContactListInput,
+  ContactMatching,
   ContactPageOf,
   Count,
-  CountInput,
   CreateCompanyInput,
   CreateContactInput,
   CreateImportInput,
@@ -104,7 +105,7 @@ const companiesRouter = router({
     .output(CompanyPageOf)
     .query(({ ctx, input }) => readTenant(ctx.actor, (scope) => companyPage(scope, input))),
   count: reading
-    .input(CountInput)
+    .input(CompanyMatching)
     .output(Count)
     .query(({ ctx, input }) => readTenant(ctx.actor, (scope) => companyCount(scope, input))),
   get: reading
@@ -144,7 +145,7 @@ const contactsRouter = router({
     .output(ContactPageOf)
     .query(({ ctx, input }) => readTenant(ctx.actor, (scope) => contactPage(scope, input))),
   count: reading
-    .input(CountInput)
+    .input(ContactMatching)
     .output(Count)
     .query(({ ctx, input }) => readTenant(ctx.actor, (scope) => contactCount(scope, input))),
   get: reading

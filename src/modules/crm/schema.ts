@@ -66,15 +66,33 @@ export const UpdateContactInput = z
 
 export const RecordId = z.object({ id: z.uuid() });
 
-const ListInput = PageInput.extend({
+/** Which records: the same for a list, its count, its export and acts on all of it. */
+const Matching = z.object({
   /** From three characters on found anywhere in name, domain or mail; below that at the beginning of words. */
   search: z.string().trim().max(200).default(""),
-  sort: z.enum(["recent", "name"]).default("recent"),
-  owner: z.enum(["all", "mine"]).default("all"),
+  /** Of everybody, one's own, of nobody, or of one member. */
+  owner: z.union([z.enum(["all", "mine", "nobody"]), z.uuid()]).default("all"),
 });
-export const CompanyListInput = ListInput;
-export const ContactListInput = ListInput.extend({ companyId: z.uuid().nullish() });
-export const CountInput = ListInput.pick({ search: true, owner: true });
+export const CompanyMatching = Matching.extend({
+  /** ISO 3166-1 alpha-2. */
+  country: z.string().toUpperCase().length(2).nullish(),
+});
+export const ContactMatching = Matching.extend({ companyId: z.uuid().nullish() });
+
+/** Rows of one page on screen. */
+const limit = z.int().min(1).max(100).default(50);
+const CONTACT_SORTS = ["-created", "created", "name", "-name"] as const;
+export const CompanyListInput = PageInput.extend({
+  ...CompanyMatching.shape,
+  limit,
+  /** A leading `-` is descending. A company without a head count comes before one of zero people. */
+  sort: z.enum([...CONTACT_SORTS, "employees", "-employees"]).default("-created"),
+});
+export const ContactListInput = PageInput.extend({
+  ...ContactMatching.shape,
+  limit,
+  sort: z.enum(CONTACT_SORTS).default("-created"),
+});
 export const Count = z.object({ count: z.int().nonnegative() });
 
 /** Who has a record; the name is null when the person is no longer a member. */
@@ -89,16 +107,16 @@ export const CompanyItem = z.object({
   employeeCount: z.int().nullable(),
   city: z.string().nullable(),
   countryCode: z.string().nullable(),
+  phone: z.string().nullable(),
   owner: Owner.nullable(),
   createdAt: z.date(),
+  updatedAt: z.date(),
 });
 export const CompanyPageOf = pageOf(CompanyItem);
 export const Company = CompanyItem.extend({
-  phone: z.string().nullable(),
   notes: z.string().nullable(),
   importId: z.uuid().nullable(),
   contactCount: z.int().nonnegative(),
-  updatedAt: z.date(),
 });
 
 export const ContactItem = z.object({
@@ -112,12 +130,12 @@ export const ContactItem = z.object({
   company: z.object({ id: z.uuid(), name: z.string() }).nullable(),
   owner: Owner.nullable(),
   createdAt: z.date(),
+  updatedAt: z.date(),
 });
 export const ContactPageOf = pageOf(ContactItem);
 export const Contact = ContactItem.extend({
   notes: z.string().nullable(),
   importId: z.uuid().nullable(),
-  updatedAt: z.date(),
 });
 
 export const Saved = z.object({ id: z.uuid() });
@@ -237,7 +255,10 @@ export const ImportItem = z.object({
   createdAt: z.date(),
   updatedAt: z.date(),
 });
-export const ImportListInput = PageInput;
+export const ImportListInput = PageInput.extend({
+  entity: ImportEntity.nullish(),
+  status: ImportStatus.nullish(),
+});
 export const ImportPageOf = pageOf(ImportItem);
 export const Import = ImportItem.extend({
   inspection: Inspection.nullable(),
@@ -270,7 +291,8 @@ export type CreateContactInput = z.infer<typeof CreateContactInput>;
 export type UpdateContactInput = z.infer<typeof UpdateContactInput>;
 export type CompanyListInput = z.infer<typeof CompanyListInput>;
 export type ContactListInput = z.infer<typeof ContactListInput>;
-export type CountInput = z.infer<typeof CountInput>;
+export type CompanyMatching = z.infer<typeof CompanyMatching>;
+export type ContactMatching = z.infer<typeof ContactMatching>;
 export type CompanyItem = z.infer<typeof CompanyItem>;
 export type Company = z.infer<typeof Company>;
 export type ContactItem = z.infer<typeof ContactItem>;

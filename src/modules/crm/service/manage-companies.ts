@@ -5,17 +5,18 @@ import { record } from "~/modules/audit";
 import { isUniqueViolation } from "~/server/db/failure";
 import { newId, type TenantReadScope, type TenantScope } from "~/server/db/with-tenant";
 import { changedMeanwhile, domainTaken, restoreTooLate } from "../errors";
-import { countCompanies, listCompanies, memberNames } from "../queries";
+import { memberNames } from "../queries";
+import { countRecords, listCompanies } from "../queries/lists";
 import { canRestore } from "../rules";
 import type {
   Company,
   CompanyItem,
   CompanyListInput,
-  CountInput,
+  CompanyMatching,
   CreateCompanyInput,
   UpdateCompanyInput,
 } from "../schema";
-import { cursorOf, listOf, ownerFilter, ownersOf } from "./read-lists";
+import { cursorOf, listOf, matchingOf, ownersOf } from "./read-lists";
 import { requireMember } from "./require";
 
 /** One page of companies. @throws crm.cursor_invalid. */
@@ -30,16 +31,16 @@ export async function companyPage(
     items.map((row) => row.ownerId),
   );
   return {
-    items: items.map(({ ownerId, nameKey: _sortedBy, ...row }) => ({ ...row, owner: ownerOf(ownerId) })),
+    items: items.map(({ ownerId, nameKey: _name, employeesKey: _count, ...row }) => ({
+      ...row,
+      owner: ownerOf(ownerId),
+    })),
     nextCursor,
   };
 }
 
-export const companyCount = async (scope: TenantReadScope, input: CountInput) => ({
-  count: await countCompanies(scope, {
-    search: input.search,
-    ownerId: ownerFilter(scope.actor, input.owner),
-  }),
+export const companyCount = async (scope: TenantReadScope, input: CompanyMatching) => ({
+  count: await countRecords(scope, "company", matchingOf(scope.actor, input)),
 });
 
 /** @throws kernel.not_found. */
@@ -50,7 +51,7 @@ export async function companyDetail(scope: TenantReadScope, { id }: { id: string
     scope.db.contact.count({ where: { orgId: row.orgId, companyId: id } }),
     ownersOf(scope, [row.ownerId]),
   ]);
-  const { orgId: _org, nameKey: _sortedBy, deletedAt: _deleted, ownerId, ...company } = row;
+  const { orgId: _org, nameKey: _name, employeesKey: _count, deletedAt: _deleted, ownerId, ...company } = row;
   return { ...company, owner: ownerOf(ownerId), contactCount };
 }
 

@@ -5,18 +5,18 @@ import { record } from "~/modules/audit";
 import { isUniqueViolation } from "~/server/db/failure";
 import { newId, type TenantReadScope, type TenantScope } from "~/server/db/with-tenant";
 import { changedMeanwhile, emailTaken, restoreTooLate } from "../errors";
-import { countContacts, listContacts } from "../queries";
+import { countRecords, listContacts } from "../queries/lists";
 import { canRestore, contactName } from "../rules";
 import type {
   Contact,
   ContactItem,
   ContactListInput,
-  CountInput,
+  ContactMatching,
   CreateContactInput,
   UpdateContactInput,
 } from "../schema";
 import { differences } from "./manage-companies";
-import { cursorOf, listOf, ownerFilter, ownersOf } from "./read-lists";
+import { cursorOf, listOf, matchingOf, ownersOf } from "./read-lists";
 import { requireCompany, requireMember } from "./require";
 
 /** One page of contacts, of one company when `companyId` is given. @throws crm.cursor_invalid. */
@@ -24,10 +24,7 @@ export async function contactPage(
   scope: TenantReadScope,
   input: ContactListInput,
 ): Promise<{ items: ContactItem[]; nextCursor: string | null }> {
-  const rows = await listContacts(scope, {
-    ...listOf(scope.actor, input),
-    companyId: input.companyId ?? null,
-  });
+  const rows = await listContacts(scope, listOf(scope.actor, input));
   const { items, nextCursor } = cutPage(rows, input.limit, (row) => cursorOf(input.sort, row));
   const ownerOf = await ownersOf(
     scope,
@@ -43,8 +40,8 @@ export async function contactPage(
   };
 }
 
-export const contactCount = async (scope: TenantReadScope, input: CountInput) => ({
-  count: await countContacts(scope, { search: input.search, ownerId: ownerFilter(scope.actor, input.owner) }),
+export const contactCount = async (scope: TenantReadScope, input: ContactMatching) => ({
+  count: await countRecords(scope, "contact", matchingOf(scope.actor, input)),
 });
 
 /** @throws kernel.not_found. */

@@ -11,6 +11,7 @@ import type {
   CreateImportInput,
   Import,
   ImportItem,
+  ImportListInput,
   ImportStatus,
   Owner,
   Refusal,
@@ -144,16 +145,17 @@ const itemOf = (row: ImportRow, by: Owner): ImportItem => ({
   updatedAt: row.updatedAt,
 });
 
-/** Imports, newest first. Discarded ones are left out. */
+/** Imports, newest first. Discarded ones are left out unless they are asked for. */
 export async function importPage(
   scope: TenantReadScope,
-  input: { cursor?: string | null; limit: number },
+  input: ImportListInput,
 ): Promise<{ items: ImportItem[]; nextCursor: string | null }> {
   // Ids are uuid v7: they sort by creation.
   const rows = await scope.db.import.findMany({
     where: {
       orgId: scope.actor.orgId,
-      status: { not: "discarded" },
+      status: input.status ?? { not: "discarded" },
+      ...(input.entity && { entity: input.entity }),
       ...(input.cursor && { id: { lt: idOf(input.cursor) } }),
     },
     orderBy: { id: "desc" },

@@ -3,25 +3,39 @@ import { z } from "zod";
 import type { OrgActor } from "~/kernel/actor";
 import type { TenantReadScope } from "~/server/db/with-tenant";
 import { cursorInvalid } from "../errors";
-import { memberNames, type After, type ListOf } from "../queries";
-import type { CompanyListInput, Owner } from "../schema";
+import { memberNames } from "../queries";
+import type { After, ListOf, Matching, SortKey } from "../queries/lists";
+import type { CompanyListInput, ContactListInput, CompanyMatching, ContactMatching, Owner } from "../schema";
 
-const Cursor = z.tuple([z.enum(["recent", "name"]), z.string(), z.uuid()]);
+type Sort = CompanyListInput["sort"];
+const Cursor = z.tuple([z.string(), z.string(), z.uuid()]);
 
-export const cursorOf = (
-  sort: "recent" | "name",
-  row: { id: string; nameKey: string; createdAt: Date },
-): string => {
-  const value = sort === "recent" ? row.createdAt.toISOString() : row.nameKey;
-  return Buffer.from(JSON.stringify([sort, value, row.id])).toString("base64url");
+/** `-created` as a column and a direction. */
+const sortOf = (sort: Sort): ListOf["sort"] => ({
+  by: sort.replace("-", "") as SortKey,
+  isDescending: sort.startsWith("-"),
+});
+
+type Sorted = { id: string; nameKey: string; createdAt: Date; employeesKey?: number };
+const VALUE_OF: Record<SortKey, (row: Sorted) => string> = {
+  created: (row) => row.createdAt.toISOString(),
+  name: (row) => row.nameKey,
+  employees: (row) => String(row.employeesKey),
+};
+const IS_VALUE: Record<SortKey, (value: string) => boolean> = {
+  created: (value) => !Number.isNaN(Date.parse(value)),
+  name: () => true,
+  employees: (value) => /^-?\d{1,9}$/.test(value),
 };
 
-/** @throws crm.cursor_invalid, also for a cursor of the other order. */
-export function afterOf(cursor: string | null | undefined, sort: "recent" | "name"): After {
+export const cursorOf = (sort: Sort, row: Sorted): string =>
+  Buffer.from(JSON.stringify([sort, VALUE_OF[sortOf(sort).by](row), row.id])).toString("base64url");
+
+/** @throws crm.cursor_invalid, also for a cursor of another order. */
+function afterOf(cursor: string | null | undefined, sort: Sort): After {
   if (!cursor) return null;
   const [of, value, id] = parseCursor(cursor);
-  const isInstant = !Number.isNaN(Date.parse(value));
-  if (of !== sort || (sort === "recent" && !isInstant)) throw cursorInvalid();
+  if (of !== sort || !IS_VALUE[sortOf(sort).by](value)) throw cursorInvalid();
   return { value, id };
 }
 
@@ -33,14 +47,26 @@ function parseCursor(cursor: string): z.infer<typeof Cursor> {
   }
 }
 
-/** Whose records are asked for; work of the platform has none of its own. */
-export const ownerFilter = (actor: OrgActor, owner: "all" | "mine"): string | null =>
-  owner === "mine" ? actor.userId : null;
+/** Whose records are asked for; "mine" of the platform's own work are nobody's. */
+function ownerOf(actor: OrgActor, owner: CompanyMatching["owner"]): Matching["owner"] {
+  if (owner === "all") return null;
+  if (owner === "nobody" || (owner === "mine" && actor.userId === null)) return "nobody";
+  return { id: owner === "mine" ? actor.userId! : owner };
+}
 
-export const listOf = (actor: OrgActor, input: CompanyListInput): ListOf => ({
-  sort: input.sort,
+export const matchingOf = (
+  actor: OrgActor,
+  input: CompanyMatching & Partial<Pick<ContactMatching, "companyId">>,
+): Matching => ({
   search: input.search,
-  ownerId: ownerFilter(actor, input.owner),
+  owner: ownerOf(actor, input.owner),
+  countryCode: input.country ?? null,
+  companyId: input.companyId ?? null,
+});
+
+export const listOf = (actor: OrgActor, input: CompanyListInput | ContactListInput): ListOf => ({
+  ...matchingOf(actor, input),
+  sort: sortOf(input.sort),
   after: afterOf(input.cursor, input.sort),
   take: input.limit + 1,
 });

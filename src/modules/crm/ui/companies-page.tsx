@@ -1,25 +1,32 @@
 "use client";
+import { keepPreviousData } from "@tanstack/react-query";
 import { Building2, Plus } from "lucide-react";
 import NextLink from "next/link";
+import { useMemo } from "react";
+import { listInput } from "~/kernel/paging";
 import { useMay, useTenancy } from "~/modules/tenancy/ui";
-import { api } from "~/trpc/client";
+import { api, failureOf } from "~/trpc/client";
 import { Button } from "~/ui/button";
+import { DataTable } from "~/ui/data-table";
 import { EmptyState, SampleRows } from "~/ui/empty-state";
-import { FormattedNumber } from "~/ui/number";
 import { PageHeader } from "~/ui/page-header";
-import { RelativeTime } from "~/ui/relative-time";
-import type { CompanyItem, CompanyListInput } from "../schema";
-import { ownerName } from "./owner-name";
-import { placeOf } from "./place-of";
-import { RecordList } from "./record-list";
+import { useTableAddress } from "~/ui/table-address";
+import { CompanyListInput, type CompanyItem } from "../schema";
+import { companyColumns } from "./list-columns";
+import { COMPANY_FILTERS, countryFilter, useOwnerFilter } from "./list-filters";
 
-/** `input` comes from the address, where filters, order and page are kept. */
-export function CompaniesPage({ input }: { input: CompanyListInput }) {
-  const { currentOrganization } = useTenancy();
-  const { slug, timeZone } = currentOrganization;
-  const { search, owner } = input;
-  const [page] = api.crm.companies.list.useSuspenseQuery(input);
-  const [{ count }] = api.crm.companies.count.useSuspenseQuery({ search, owner });
+const COUNTRY_FILTER = countryFilter();
+
+/** Search, filters, order, columns and page are kept in the address. */
+export function CompaniesPage() {
+  const { slug, timeZone } = useTenancy().currentOrganization;
+  const address = useTableAddress(COMPANY_FILTERS);
+  const input = listInput(CompanyListInput, address.asked);
+  const { search, owner, country } = input;
+  const page = api.crm.companies.list.useQuery(input, { placeholderData: keepPreviousData });
+  const count = api.crm.companies.count.useQuery({ search, owner, country });
+  const ownerFilter = useOwnerFilter("companies");
+  const columns = useMemo(() => companyColumns({ slug, timeZone }), [slug, timeZone]);
   const mayWrite = useMay("crm.write");
   const mayImport = useMay("import.create");
   const path = `/o/${slug}/companies`;
@@ -44,35 +51,20 @@ export function CompaniesPage({ input }: { input: CompanyListInput }) {
         description="Organizations you do business with, and who looks after them."
         actions={buttons}
       />
-      <RecordList<CompanyItem>
+      <DataTable<CompanyItem>
         nouns={{ one: "company", many: "companies" }}
-        searchHint="Name or domain"
-        input={input}
-        page={page}
-        count={count}
+        columns={columns}
+        address={address}
+        defaultSort="-created"
+        page={page.data}
+        isStale={page.isPlaceholderData}
+        failure={failureOf(page)}
+        total={count.data?.count}
+        rowKey={({ id }) => id}
         rowHref={({ id }) => `${path}/${id}`}
-        columns={(sortBy) => [
-          { key: "name", label: "Name", sort: sortBy("name"), cell: ({ name }) => name },
-          { key: "domain", label: "Domain", width: "24%", cell: ({ domain }) => domain },
-          { key: "place", label: "Place", width: "20%", from: "wide", cell: placeOf },
-          {
-            key: "employees",
-            label: "Employees",
-            width: "7rem",
-            align: "end",
-            from: "wider",
-            cell: ({ employeeCount }) => employeeCount !== null && <FormattedNumber value={employeeCount} />,
-          },
-          { key: "owner", label: "Owner", width: "9rem", from: "wide", cell: (row) => ownerName(row.owner) },
-          {
-            key: "created",
-            label: "Added",
-            width: "9rem",
-            from: "wider",
-            sort: sortBy("recent"),
-            cell: ({ createdAt }) => <RelativeTime at={createdAt} timeZone={timeZone} />,
-          },
-        ]}
+        rowName={({ name }) => name}
+        search={{ label: "Search companies", placeholder: "Name or domain" }}
+        filters={[ownerFilter, COUNTRY_FILTER]}
         empty={
           <EmptyState
             title="No companies yet"

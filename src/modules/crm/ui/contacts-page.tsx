@@ -1,25 +1,31 @@
 "use client";
+import { keepPreviousData } from "@tanstack/react-query";
 import { Plus, UserRound } from "lucide-react";
 import NextLink from "next/link";
+import { useMemo } from "react";
+import { listInput } from "~/kernel/paging";
 import { useMay, useTenancy } from "~/modules/tenancy/ui";
-import { api } from "~/trpc/client";
+import { api, failureOf } from "~/trpc/client";
 import { Button } from "~/ui/button";
+import { DataTable } from "~/ui/data-table";
 import { EmptyState, SampleRows } from "~/ui/empty-state";
-import { Link } from "~/ui/link";
 import { PageHeader } from "~/ui/page-header";
-import { RelativeTime } from "~/ui/relative-time";
+import { useTableAddress } from "~/ui/table-address";
 import { contactName } from "../rules";
-import type { ContactItem, ContactListInput } from "../schema";
-import { ownerName } from "./owner-name";
-import { RecordList } from "./record-list";
+import { ContactListInput, type ContactItem } from "../schema";
+import { contactColumns } from "./list-columns";
+import { CONTACT_FILTERS, useOwnerFilter } from "./list-filters";
 
-/** `input` comes from the address, where filters, order and page are kept. */
-export function ContactsPage({ input }: { input: ContactListInput }) {
-  const { currentOrganization } = useTenancy();
-  const { slug, timeZone } = currentOrganization;
+/** Search, filters, order, columns and page are kept in the address. */
+export function ContactsPage() {
+  const { slug, timeZone } = useTenancy().currentOrganization;
+  const address = useTableAddress(CONTACT_FILTERS);
+  const input = listInput(ContactListInput, address.asked);
   const { search, owner } = input;
-  const [page] = api.crm.contacts.list.useSuspenseQuery(input);
-  const [{ count }] = api.crm.contacts.count.useSuspenseQuery({ search, owner });
+  const page = api.crm.contacts.list.useQuery(input, { placeholderData: keepPreviousData });
+  const count = api.crm.contacts.count.useQuery({ search, owner });
+  const ownerFilter = useOwnerFilter("contacts");
+  const columns = useMemo(() => contactColumns({ slug, timeZone }), [slug, timeZone]);
   const mayWrite = useMay("crm.write");
   const mayImport = useMay("import.create");
   const path = `/o/${slug}/contacts`;
@@ -44,38 +50,20 @@ export function ContactsPage({ input }: { input: ContactListInput }) {
         description="People you are in touch with, and where they work."
         actions={buttons}
       />
-      <RecordList<ContactItem>
+      <DataTable<ContactItem>
         nouns={{ one: "contact", many: "contacts" }}
-        searchHint="Name or mail address"
-        input={input}
-        page={page}
-        count={count}
+        columns={columns}
+        address={address}
+        defaultSort="-created"
+        page={page.data}
+        isStale={page.isPlaceholderData}
+        failure={failureOf(page)}
+        total={count.data?.count}
+        rowKey={({ id }) => id}
         rowHref={({ id }) => `${path}/${id}`}
-        columns={(sortBy) => [
-          { key: "name", label: "Name", sort: sortBy("name"), cell: contactName },
-          { key: "email", label: "Mail address", width: "26%", cell: ({ email }) => email },
-          {
-            key: "company",
-            label: "Company",
-            width: "20%",
-            cell: ({ company }) =>
-              company && (
-                <Link look="quiet" href={`/o/${slug}/companies/${company.id}`}>
-                  {company.name}
-                </Link>
-              ),
-          },
-          { key: "title", label: "Job title", width: "16%", from: "wider", cell: ({ jobTitle }) => jobTitle },
-          { key: "owner", label: "Owner", width: "9rem", from: "wide", cell: (row) => ownerName(row.owner) },
-          {
-            key: "created",
-            label: "Added",
-            width: "9rem",
-            from: "wider",
-            sort: sortBy("recent"),
-            cell: ({ createdAt }) => <RelativeTime at={createdAt} timeZone={timeZone} />,
-          },
-        ]}
+        rowName={contactName}
+        search={{ label: "Search contacts", placeholder: "Name or mail address" }}
+        filters={[ownerFilter]}
         empty={
           <EmptyState
             title="No contacts yet"

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { listInput } from "~/kernel/paging";
 import { CompanyListInput } from "~/modules/crm";
 import { CompaniesPage } from "~/modules/crm/ui";
 import { Hydrate, prefetchApi } from "~/trpc/server";
@@ -12,18 +13,15 @@ type Props = {
 
 export default async function Companies({ params, searchParams }: Props) {
   const { org } = await params;
-  const { search, owner, sort, after } = await searchParams;
-  // An address that was tampered with shows the list as if nothing was asked.
-  const asked = CompanyListInput.safeParse({ search, owner, sort, cursor: after });
-  const input = asked.success ? asked.data : CompanyListInput.parse({});
+  const input = listInput(CompanyListInput, await searchParams);
   const { trpc } = prefetchApi(org);
   await Promise.all([
     trpc.crm.companies.list.prefetch(input),
-    trpc.crm.companies.count.prefetch({ search: input.search, owner: input.owner }),
+    trpc.crm.companies.count.prefetch({ search: input.search, owner: input.owner, country: input.country }),
   ]);
   return (
     <Hydrate orgSlug={org}>
-      <CompaniesPage input={input} />
+      <CompaniesPage />
     </Hydrate>
   );
 }

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { listInput } from "~/kernel/paging";
 import { ContactListInput } from "~/modules/crm";
 import { ContactsPage } from "~/modules/crm/ui";
 import { Hydrate, prefetchApi } from "~/trpc/server";
@@ -12,10 +13,7 @@ type Props = {
 
 export default async function Contacts({ params, searchParams }: Props) {
   const { org } = await params;
-  const { search, owner, sort, after } = await searchParams;
-  // An address that was tampered with shows the list as if nothing was asked.
-  const asked = ContactListInput.safeParse({ search, owner, sort, cursor: after });
-  const input = asked.success ? asked.data : ContactListInput.parse({});
+  const input = listInput(ContactListInput, await searchParams);
   const { trpc } = prefetchApi(org);
   await Promise.all([
     trpc.crm.contacts.list.prefetch(input),
@@ -23,7 +21,7 @@ export default async function Contacts({ params, searchParams }: Props) {
   ]);
   return (
     <Hydrate orgSlug={org}>
-      <ContactsPage input={input} />
+      <ContactsPage />
     </Hydrate>
   );
 }

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { listInput } from "~/kernel/paging";
 import { ImportListInput } from "~/modules/crm";
 import { ImportsPage } from "~/modules/crm/ui";
 import { Hydrate, prefetchApi } from "~/trpc/server";
@@ -12,15 +13,11 @@ type Props = {
 
 export default async function Imports({ params, searchParams }: Props) {
   const { org } = await params;
-  const { after } = await searchParams;
-  // An address that was tampered with shows the list from its beginning.
-  const input = ImportListInput.parse(
-    typeof after === "string" && /^[0-9a-f-]{36}$/.test(after) ? { cursor: after } : {},
-  );
+  const input = listInput(ImportListInput, await searchParams);
   await prefetchApi(org).trpc.crm.imports.list.prefetch(input);
   return (
     <Hydrate orgSlug={org}>
-      <ImportsPage input={input} />
+      <ImportsPage />
     </Hydrate>
   );
 }

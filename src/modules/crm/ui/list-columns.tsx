@@ -1,0 +1,78 @@
+import type { DataTableColumn } from "~/ui/data-table";
+import { Link } from "~/ui/link";
+import { FormattedNumber } from "~/ui/number";
+import { RelativeTime } from "~/ui/relative-time";
+import { contactName } from "../rules";
+import type { CompanyItem, ContactItem } from "../schema";
+import { ownerName } from "./owner-name";
+import { placeOf } from "./place-of";
+
+type Context = { slug: string; timeZone: string };
+
+/** Columns of the lists, in their fixed order; the skeletons have the same. */
+export const companyColumns = ({ timeZone }: Context): DataTableColumn<CompanyItem>[] => [
+  { key: "name", label: "Name", sort: "ascending", cell: ({ name }) => name },
+  { key: "domain", label: "Domain", width: "22%", cell: ({ domain }) => domain },
+  { key: "industry", label: "Industry", width: "10rem", hidden: true, cell: ({ industry }) => industry },
+  { key: "place", label: "Place", width: "18%", from: "wide", cell: placeOf },
+  { key: "phone", label: "Phone", width: "10rem", hidden: true, cell: ({ phone }) => phone },
+  {
+    key: "employees",
+    label: "Employees",
+    width: "7.5rem",
+    align: "end",
+    from: "wider",
+    sort: "descending",
+    cell: ({ employeeCount }) => employeeCount !== null && <FormattedNumber value={employeeCount} />,
+  },
+  { key: "owner", label: "Owner", width: "9rem", from: "wide", cell: (row) => ownerName(row.owner) },
+  {
+    key: "created",
+    label: "Added",
+    width: "8.5rem",
+    from: "wider",
+    sort: "descending",
+    cell: ({ createdAt }) => <RelativeTime at={createdAt} timeZone={timeZone} />,
+  },
+  {
+    key: "updated",
+    label: "Changed",
+    width: "8.5rem",
+    hidden: true,
+    cell: ({ updatedAt }) => <RelativeTime at={updatedAt} timeZone={timeZone} />,
+  },
+];
+
+export const contactColumns = ({ slug, timeZone }: Context): DataTableColumn<ContactItem>[] => [
+  { key: "name", label: "Name", sort: "ascending", cell: contactName },
+  { key: "email", label: "Mail address", width: "26%", cell: ({ email }) => email },
+  { key: "phone", label: "Phone", width: "10rem", hidden: true, cell: ({ phone }) => phone },
+  {
+    key: "company",
+    label: "Company",
+    width: "20%",
+    cell: ({ company }) =>
+      company && (
+        <Link look="quiet" href={`/o/${slug}/companies/${company.id}`}>
+          {company.name}
+        </Link>
+      ),
+  },
+  { key: "title", label: "Job title", width: "16%", from: "wider", cell: ({ jobTitle }) => jobTitle },
+  { key: "owner", label: "Owner", width: "9rem", from: "wide", cell: (row) => ownerName(row.owner) },
+  {
+    key: "created",
+    label: "Added",
+    width: "8.5rem",
+    from: "wider",
+    sort: "descending",
+    cell: ({ createdAt }) => <RelativeTime at={createdAt} timeZone={timeZone} />,
+  },
+  {
+    key: "updated",
+    label: "Changed",
+    width: "8.5rem",
+    hidden: true,
+    cell: ({ updatedAt }) => <RelativeTime at={updatedAt} timeZone={timeZone} />,
+  },
+];
