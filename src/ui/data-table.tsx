@@ -116,7 +116,11 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     // The handler is made for inputs; ours is a button, which tells only whether shift was held.
     row?.getToggleSelectedHandler()({ target: { checked: !row.getIsSelected() }, shiftKey: isRange });
   };
-  useTableKeys(list, nouns, bulk ? { onToggle: toggle, onSelectPage: () => table.toggleAllRowsSelected(true) } : {});
+  useTableKeys(
+    list,
+    nouns,
+    bulk ? { onToggle: toggle, onSelectPage: () => table.toggleAllRowsSelected(true) } : {},
+  );
 
   const isEmpty = page?.items.length === 0;
   if (isEmpty && !isStale && !address.isFiltered && address.after === null && !failure) return empty;
