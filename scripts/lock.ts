@@ -2,6 +2,7 @@
 // does not list, and `npm ci` then refuses its own lock: `fix` adds an entry for each, `check` finds what is wrong.
 import fs from "node:fs";
 import { pathToFileURL } from "node:url";
+import { packagesAreInstalled } from "./packages.mjs";
 
 const FILE = "package-lock.json";
 
@@ -10,6 +11,8 @@ interface Entry {
   resolved?: string;
   integrity?: string;
   optional?: boolean;
+  /** In no package's tree: `npm ci` leaves it out, and what is looked for would never be there. */
+  extraneous?: boolean;
   link?: boolean;
   os?: string[];
   cpu?: string[];
@@ -95,7 +98,10 @@ export function fix(): string[] {
     lock.packages[`node_modules/${name}`] = { version: exact, optional: true, ...platform };
     return [`${name}@${exact}`];
   });
-  for (const entry of Object.values(lock.packages)) delete entry.resolved;
+  for (const [where, entry] of Object.entries(lock.packages)) {
+    delete entry.resolved;
+    if (entry.extraneous) delete lock.packages[where];
+  }
   const sorted = Object.entries(lock.packages).sort(([a], [b]) =>
     a === "" ? -1 : b === "" ? 1 : a.localeCompare(b, "en"),
   );
@@ -115,6 +121,11 @@ export function check(): string[] {
     ...Object.entries(lock.packages)
       .filter(([where, entry]) => where !== "" && !entry.link && !entry.integrity && !isForeign(entry))
       .map(([where]) => `${where} has no integrity and is not an optional package of another platform`),
+    // Every command has just seen to the packages: where they still differ, each would install them anew.
+    ...(packagesAreInstalled(process.cwd()) ? [] : ["what is installed is never what is locked"]),
+    ...Object.entries(lock.packages)
+      .filter(([, entry]) => entry.extraneous)
+      .map(([where]) => `${where} belongs to nothing, so every command would install the packages anew`),
     ...new Set(
       [...text.matchAll(/"resolved": "(https?:\/\/[^/"]+)/g)].map(([, host]) => `names the registry ${host}`),
     ),

@@ -16,7 +16,7 @@ export function packagesAreInstalled(root) {
     );
   if (!installed) return false;
   return Object.entries(locked).every(([where, entry]) => {
-    if (where === "" || entry.link) return true;
+    if (where === "" || entry.link || entry.extraneous) return true;
     const found = installed[where];
     // What is optional may be absent: it is for other machines, or its installation was refused.
     return found ? found.version === entry.version : Boolean(entry.optional) || !isHere(entry);
