@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { defineConfig, devices } from "@playwright/test";
+import { CHROMIUM_ARGS } from "./scripts/checks/chromium";
 
 // The tests visit what runs already (`npm run preview`, `npm run dev`, or what `npm run test:e2e` starts by itself).
 const home = path.resolve(process.env.TENANTRY_HOME ?? ".tenantry");
@@ -31,16 +32,7 @@ export default defineConfig({
     ...devices["Desktop Chrome"],
     launchOptions: {
       executablePath: process.env.CHROMIUM,
-      args: [
-        ...[
-          "--no-sandbox",
-          "--disable-gpu",
-          "--disable-quic",
-          "--no-first-run",
-          "--disable-background-networking",
-        ],
-        ...["--disable-component-update", "--disable-sync"],
-      ],
+      args: CHROMIUM_ARGS,
     },
   },
 });

@@ -50,7 +50,13 @@ const environmentFor = (postgres: Awaited<ReturnType<typeof temporaryPostgres>>)
 
 export const orgId = "md5('t' || t)::uuid";
 
-export async function fill(admin: pg.Client, first: number, last: number, each: number): Promise<void> {
+export async function fill(
+  admin: pg.Client,
+  first: number,
+  last: number,
+  each: number,
+  { analyze = true } = {},
+): Promise<void> {
   await admin.query(
     `insert into organization (id, name, slug) select ${orgId}, 'T', 't-' || t from generate_series(${first}, ${last}) t`,
   );
@@ -59,7 +65,7 @@ export async function fill(admin: pg.Client, first: number, last: number, each: 
      select md5(format('%s/%s', t, c))::uuid, ${orgId}, 'Company ' || c, now() - c * interval '1 minute'
      from generate_series(${first}, ${last}) t, generate_series(1, ${each}) c`,
   );
-  await admin.query("vacuum analyze company");
+  if (analyze) await admin.query("vacuum analyze company");
 }
 
 /** Companies to ask for, at random. */

@@ -1,8 +1,8 @@
-import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { run, runNode, failed, ToolMissing, whenInterrupted, type Check, type Outcome } from "./check";
+import { runNode, failed, whenInterrupted, type Check, type Outcome } from "./check";
+import { obtainChromium } from "./chromium";
 import { dataFolder } from "../services/postgres";
 import { startStack } from "../stack";
 
@@ -67,41 +67,4 @@ async function playwright(args: string[], home: string, chromium: string): Promi
   // A test that passes only at the second try is a test that fails.
   const red = stats.unexpected + stats.flaky;
   return { passed: stats.expected, failed: red === 0 && code !== 0 ? 1 : red };
-}
-
-/** A Chromium: the one named, Playwright's own, the system's; else it is installed where that may be done. */
-async function obtainChromium(): Promise<string> {
-  const found = findChromium();
-  if (found) return found;
-  if (process.getuid?.() === 0 && spawnSync("apt-get", ["--version"]).status === 0) {
-    console.log("chromium: installing it with apt-get");
-    const quiet = { DEBIAN_FRONTEND: "noninteractive" };
-    await run("apt-get", ["update", "-qq"], quiet);
-    await run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"], quiet);
-  } else {
-    console.log("chromium: fetching Playwright's own");
-    await runNode(["node_modules/playwright/cli.js", "install", "chromium"]);
-  }
-  const installed = findChromium();
-  if (!installed)
-    throw new ToolMissing(
-      "Chromium",
-      "`npx playwright install chromium` installs it, or name yours in CHROMIUM",
-    );
-  return installed;
-}
-
-function findChromium(): string | undefined {
-  if (process.env.CHROMIUM) return process.env.CHROMIUM;
-  const asked = `import("playwright").then(({ chromium }) => console.log(chromium.executablePath()))`;
-  const own = spawnSync(process.execPath, ["-e", asked], { encoding: "utf8" }).stdout.trim();
-  const usual = [
-    own,
-    "/usr/bin/chromium",
-    "/usr/bin/chromium-browser",
-    "/usr/bin/google-chrome",
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
-  ];
-  return usual.find((file) => file && fs.existsSync(file));
 }
