@@ -25,6 +25,8 @@ const PERMISSIONS = {
   /** Jobs of colleagues: seen, cancelled and run again. */
   "job.readAll": ["owner", "admin"],
   "job.writeAll": ["owner", "admin"],
+  /** One's own, in an organization. */
+  "notification.read": ["owner", "admin", "member", "readonly"],
   "usage.read": ["owner", "admin", "member", "readonly"],
   "audit.read": ["owner", "admin"],
 } as const satisfies Record<string, readonly Role[]>;

@@ -105,6 +105,11 @@ export const TABLES: Record<string, Access> = {
     app: "select, update(revoked_at, revoked_reason)",
     system: "delete, insert, select, update",
   },
+  notification: {
+    rows: "person",
+    app: "insert, select, update(read_at)",
+    system: "delete, insert, select",
+  },
   refresh_token: { rows: "platform", system: "delete, insert, select, update" },
   sign_in_link: { rows: "platform", system: "delete, insert, select, update" },
   rate_limit: { rows: "platform", system: "delete, insert, select, update" },
@@ -115,6 +120,8 @@ export const UNPROTECTED_TABLES = { _prisma_migrations: "kept by Prisma's migrat
 
 /** Policies beside the ones that `rows` and the grants call for, as `table: policy for VERB to role`. */
 export const EXTRA_POLICIES: Record<string, string> = {
+  "notification: tenant for INSERT to tenantry_app":
+    "what happens in an organization tells its members: WITH CHECK org_id is the tenant; nobody there reads it",
   "audit_entry: person for INSERT to tenantry_app":
     "a person's own acts without an organization: WITH CHECK org_id IS NULL AND actor_id is oneself; nobody reads it so",
   "audit_detail: person for INSERT to tenantry_app": "the same, for its detail",

@@ -1,6 +1,7 @@
 /** Every durable job there is, and those that this process serves. */
 import { queueFunctions, type JobDefinition } from "~/modules/jobs";
 import { importJob } from "~/modules/crm/functions";
+import { notificationFunctions } from "~/modules/notifications/functions";
 import { env, type Env } from "~/server/config/env";
 
 const JOBS: JobDefinition[] = [importJob];
@@ -15,5 +16,7 @@ const NAMESPACES: Record<Env["SERVICE_NAME"], JobDefinition["namespace"][]> = {
 };
 
 /** The functions served at /api/inngest. Made on demand: settings are not there while the app is built. */
-export const functions = () =>
-  queueFunctions(JOBS.filter((job) => NAMESPACES[env().SERVICE_NAME].includes(job.namespace)));
+export const functions = () => [
+  ...queueFunctions(JOBS.filter((job) => NAMESPACES[env().SERVICE_NAME].includes(job.namespace))),
+  ...(env().SERVICE_NAME === "api" ? [...notificationFunctions()] : []),
+];

@@ -5,6 +5,7 @@ import { crmPrivacy } from "~/modules/crm/privacy";
 import { authPrivacy } from "~/modules/auth/privacy";
 import { jobsPrivacy } from "~/modules/jobs/privacy";
 import { meteringPrivacy } from "~/modules/metering/privacy";
+import { notificationsPrivacy } from "~/modules/notifications/privacy";
 import { tenancyPrivacy } from "~/modules/tenancy/privacy";
 import { platformPrivacy } from "~/server/http/privacy";
 
@@ -14,6 +15,7 @@ export const PRIVACY: Privacy[] = [
   crmPrivacy,
   jobsPrivacy,
   meteringPrivacy,
+  notificationsPrivacy,
   platformPrivacy,
   tenancyPrivacy,
 ];

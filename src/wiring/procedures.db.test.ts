@@ -31,6 +31,7 @@ const PUBLIC: Record<string, string> = {
 
 /** Mutations that a read-only member may call: they change only what is the person's own. */
 const OWN_THINGS: Record<string, string> = {
+  "notifications.markRead": "which of one's own notifications one has seen",
   "tenancy.leave": "one's own membership",
   "tenancy.noteVisit": "which organization one opened last, for the switcher",
 };

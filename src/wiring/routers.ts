@@ -3,6 +3,7 @@ import { authRouter } from "~/modules/auth/router";
 import { crmRouter } from "~/modules/crm/router";
 import { jobsRouter } from "~/modules/jobs/router";
 import { meteringRouter } from "~/modules/metering/router";
+import { notificationsRouter } from "~/modules/notifications/router";
 import { tenancyRouter } from "~/modules/tenancy/router";
 import { router } from "~/server/trpc/procedures";
 
@@ -11,6 +12,7 @@ export const appRouter = router({
   crm: crmRouter,
   jobs: jobsRouter,
   metering: meteringRouter,
+  notifications: notificationsRouter,
   tenancy: tenancyRouter,
 });
 export type AppRouter = typeof appRouter;

@@ -1,7 +1,13 @@
 /** What runs by the clock in every server process (design decision 23). */
 import { crmSweeps } from "~/modules/crm";
 import { jobSweeps } from "~/modules/jobs";
+import { notificationSweeps } from "~/modules/notifications";
 import type { Sweep } from "~/server/events/sweeper";
 import { limiterSweeps } from "~/server/http/limiter";
 
-export const sweeps = (): Sweep[] => [...jobSweeps(), ...crmSweeps(), ...limiterSweeps()];
+export const sweeps = (): Sweep[] => [
+  ...jobSweeps(),
+  ...crmSweeps(),
+  ...notificationSweeps(),
+  ...limiterSweeps(),
+];

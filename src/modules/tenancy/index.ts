@@ -1,4 +1,5 @@
 import "server-only";
+export { acceptedInvitation, memberById } from "./flows/announced";
 export { copyProfileToMemberships, lastUsedOrg, myOrganizations, noteVisit, profileOf } from "./flows";
 export { actAs, orgAtDoor } from "./service";
 export { ListMembersInput, settingsChoices } from "./schema";

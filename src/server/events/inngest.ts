@@ -14,7 +14,8 @@ const create = () =>
     logger: {
       info: (...words: unknown[]) => logger().debug({ words }, "inngest"),
       warn: (...words: unknown[]) => logger().warn({ words }, "inngest"),
-      error: (...words: unknown[]) => logger()[isThrownByStep(words) ? "info" : "error"]({ words }, "inngest"),
+      error: (...words: unknown[]) =>
+        logger()[isThrownByStep(words) ? "info" : "error"]({ words }, "inngest"),
       debug: () => {},
     },
   });

@@ -18,6 +18,41 @@ export type LiveSource = {
   isAllowed(): Promise<boolean>;
 };
 
+/** What is told beside a source, without a place of its own: who comes back is told anew what is true now. */
+export type LiveAside = {
+  /** What has changed since the last call; of the first, what is true now. */
+  read(): Promise<Pick<LiveEvent, "event" | "data">[]>;
+  listen(wake: () => void): () => void;
+};
+
+/** One stream of two: `aside` speaks under the place the source has reached. */
+export function alongside(source: LiveSource, aside: LiveAside): LiveSource {
+  let isDue = true;
+  let place = source.greeting.id;
+  return {
+    ...source,
+    async read() {
+      const answer = await source.read();
+      place = answer.events.at(-1)?.id ?? place;
+      if (!isDue || answer.isMore) return answer;
+      isDue = false;
+      const besides = (await aside.read()).map((event) => ({ ...event, id: place }));
+      return { ...answer, events: [...answer.events, ...besides] };
+    },
+    listen(wake, doubt) {
+      const stop = aside.listen(() => {
+        isDue = true;
+        wake();
+      });
+      const stopSource = source.listen(wake, doubt);
+      return () => {
+        stop();
+        stopSource();
+      };
+    },
+  };
+}
+
 const POLL_MS = 5_000;
 const HELD_BACK_MS = 150;
 const KEEP_ALIVE_MS = 15_000;

@@ -1,9 +1,10 @@
-/** The live stream of jobs: `GET /api/jobs/stream` (spec §4, design decision 24). */
+/** The live stream of jobs, and beside it of how many notifications are unread: `GET /api/jobs/stream` (spec §4, design decision 24). */
 import type { OrgActor } from "~/kernel/actor";
 import { notFound, unauthenticated } from "~/kernel/errors";
+import { unreadAside } from "~/modules/notifications";
 import { databaseListener } from "~/server/db/listener";
 import { readTenant } from "~/server/db/with-tenant";
-import { liveStream, type LiveEvent, type LiveSource } from "~/server/http/live-stream";
+import { alongside, liveStream, type LiveEvent, type LiveSource } from "~/server/http/live-stream";
 import { problemResponse } from "~/server/http/problem";
 import { metrics } from "~/server/observability/metrics";
 import type { Gates } from "~/server/trpc/gates";
@@ -53,6 +54,7 @@ export async function openJobFeed({ actor, everyone, cursor: asked, isAllowed }:
         } else if (heard.kind === "session") doubt();
         else if (heard.orgId !== actor.orgId) return;
         else if (heard.kind === "job") wake();
+        else if (heard.kind === "notification") return;
         else doubt();
       }),
     isAllowed,
@@ -67,27 +69,28 @@ export async function streamJobs(request: Request, gates: Gates): Promise<Respon
   const { searchParams } = new URL(request.url);
   const knock = knockOf(request.headers);
   const everyone = searchParams.get("scope") === "org";
-  const enter = async (): Promise<OrgActor> => {
+  const enter = async (): Promise<{ actor: OrgActor; sessionId: string }> => {
     const person = await gates.session(knock.token, knock.trace);
     if (!person) throw unauthenticated();
     const org = await gates.membership(person, searchParams.get("org") ?? "");
     if (!org) throw notFound("organization");
-    return gates.permission(org, person, everyone ? "job.readAll" : "job.read");
+    const actor = gates.permission(org, person, everyone ? "job.readAll" : "job.read");
+    return { actor, sessionId: person.sessionId };
   };
   try {
-    const actor = await enter();
-    const source = await openJobFeed({
+    const { actor, sessionId } = await enter();
+    const jobs = await openJobFeed({
       actor,
       everyone,
       cursor: readCursor(request.headers.get("last-event-id") ?? searchParams.get("last_event_id")),
       isAllowed: () =>
         enter().then(
-          (again) => again.role === actor.role,
+          (again) => again.actor.role === actor.role,
           () => false,
         ),
     });
     return liveStream({
-      source,
+      source: alongside(jobs, unreadAside(actor, sessionId)),
       person: actor.userId ?? "",
       request,
       onCount: (open) => metrics().jobStreams.set(open),

@@ -1,6 +1,7 @@
 /** What the sweeper does for jobs, whether or not the engine is there. Each turn is one transaction under a lock. */
 import { clock } from "~/kernel/clock";
 import { record } from "~/modules/audit";
+import { notifyIn } from "~/modules/notifications";
 import { env } from "~/server/config/env";
 import type { SystemScope } from "~/server/db/with-system";
 import { inTurn, type Sweep } from "~/server/events/sweeper";
@@ -95,6 +96,13 @@ async function giveUp(scope: SystemScope, job: SilentJob): Promise<void> {
   await announceJob(scope.db, job.id);
   const entry = { action: "job.failed", target: { type: "job", id: job.id }, after: { code } };
   await record(scope, entry, { orgId: job.orgId });
+  await notifyIn(scope, job.orgId, {
+    kind: "job.failed",
+    userId: job.userId,
+    cause: `job:${job.id}`,
+    targetId: job.id,
+    detail: { taskType: job.taskType, code },
+  });
   metrics().jobsFinished.inc({ task_type: job.taskType, status: "FAILED" });
 }
 

@@ -6,6 +6,7 @@ import { clock } from "~/kernel/clock";
 import { DomainError } from "~/kernel/errors";
 import { record } from "~/modules/audit";
 import { countUsage } from "~/modules/metering";
+import { notify } from "~/modules/notifications";
 import { newId, type TenantScope } from "~/server/db/with-tenant";
 import { failedInside } from "../errors";
 import {
@@ -148,12 +149,19 @@ export async function failJobByLastStep(scope: TenantScope, held: Held, code: st
 
 async function failHeldJob(scope: TenantScope, jobId: string, cause: DomainError): Promise<void> {
   const { code, publicMessage } = cause;
-  await scope.db.job.update({
+  const { userId, taskType } = await scope.db.job.update({
     where: { id: jobId },
     data: { status: "FAILED", errorCode: code, errorMessage: publicMessage, finishedAt: clock.now() },
-    select: { id: true },
+    select: { userId: true, taskType: true },
   });
   await announceJob(scope.db, jobId);
+  await notify(scope, {
+    kind: "job.failed",
+    userId,
+    cause: `job:${jobId}`,
+    targetId: jobId,
+    detail: { taskType, code },
+  });
   await record(scope, { action: "job.failed", target: { type: "job", id: jobId }, after: { code } });
 }
 
@@ -164,12 +172,19 @@ async function failHeldJob(scope: TenantScope, jobId: string, cause: DomainError
 export async function completeJob(scope: TenantScope, held: Held, result: JobResult): Promise<void> {
   await holdJob(scope, held);
   const finishedAt = clock.now();
-  await scope.db.job.update({
+  const { userId, taskType } = await scope.db.job.update({
     where: { id: held.jobId },
     data: { status: "COMPLETED", result, finishedAt },
-    select: { id: true },
+    select: { userId: true, taskType: true },
   });
   await announceJob(scope.db, held.jobId);
+  await notify(scope, {
+    kind: "job.completed",
+    userId,
+    cause: `job:${held.jobId}`,
+    targetId: held.jobId,
+    detail: { taskType },
+  });
   await countUsage(scope, {
     meter: "jobs",
     quantity: 1,

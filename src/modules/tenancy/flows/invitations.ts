@@ -1,6 +1,7 @@
 import type { OrgActor, Trace, UserActor } from "~/kernel/actor";
 import { readSystem, withSystem } from "~/server/db/with-system";
 import { withTenant } from "~/server/db/with-tenant";
+import { sendSoon } from "~/server/events/outbox";
 import { countTry } from "~/server/http/limiter";
 import { logger } from "~/server/observability/logger";
 import { mailInvitation } from "../adapters/mail";
@@ -72,8 +73,10 @@ export const lookAtInvitation = (trace: Trace, token: string): Promise<Invitatio
 /** Accepts as the signed-in person. @returns the organization's slug. */
 export async function acceptInvitation(person: UserActor, token: string): Promise<{ slug: string }> {
   const guest = await profileOf(person);
-  return withSystem(
+  const joined = await withSystem(
     { reason: "accept an invitation", trace: person.trace, actorId: person.userId },
     (scope) => joinByInvitation(scope, token, guest),
   );
+  sendSoon();
+  return joined;
 }

@@ -25,6 +25,15 @@ export const touchMembership = ({ db }: SystemScope, at: { orgId: string; userId
            OR EXISTS (SELECT FROM membership other WHERE other.user_id = membership.user_id
                       AND other.id <> membership.id AND other.last_used_at > membership.last_used_at))`;
 
+export const acceptedInvitationRow = ({ db }: SystemScope, id: string) =>
+  db.invitation.findUnique({
+    where: { id },
+    select: { orgId: true, invitedById: true, acceptedById: true, role: true },
+  });
+
+export const memberRow = ({ db }: SystemScope, id: string) =>
+  db.membership.findUnique({ where: { id }, select: { orgId: true, userId: true } });
+
 /** The organizations in which the copies differed. */
 export const renameMemberships = (
   { db }: SystemScope,

@@ -2,7 +2,9 @@ import { record } from "~/modules/audit";
 import { clock } from "~/kernel/clock";
 import { notFound } from "~/kernel/errors";
 import type { SystemScope } from "~/server/db/with-system";
+import { writeOutbox } from "~/server/events/outbox";
 import { addressUnverified, invitationEnded, invitationWrongAddress, orgSuspended } from "../errors";
+import { INVITATION_ACCEPTED } from "../events";
 import { lockMembers, roleOf } from "../queries";
 import { invitationByHash } from "../queries/system";
 import { invitationState } from "../rules";
@@ -73,5 +75,10 @@ export async function joinByInvitation(
     },
     { orgId, actorId: guest.userId },
   );
+  await writeOutbox(scope.db, orgId, {
+    id: `invitation-accepted:${invitation.id}`,
+    name: INVITATION_ACCEPTED,
+    data: { invitationId: invitation.id },
+  });
   return { slug };
 }

@@ -2,8 +2,9 @@ import { record } from "~/modules/audit";
 import { notFound } from "~/kernel/errors";
 import type { Role } from "~/kernel/roles";
 import type { SystemScope } from "~/server/db/with-system";
-import type { TenantReadScope, TenantScope } from "~/server/db/with-tenant";
+import { newId, type TenantReadScope, type TenantScope } from "~/server/db/with-tenant";
 import { confirmationMismatch, lastOwner, leaveInstead, ownerProtected, transferToSelf } from "../errors";
+import { ROLE_CHANGED } from "../events";
 import { countOwners, lockMembers, organizationName, roleOf } from "../queries";
 import { mayTouch, wouldLeaveNoOwner } from "../rules";
 import type {
@@ -80,10 +81,16 @@ export async function changeRole(scope: TenantScope, { userId, role }: ChangeRol
 }
 
 async function setRole(scope: TenantScope, userId: string, before: Role, after: Role): Promise<void> {
-  await scope.db.membership.update({
+  const { id: membershipId } = await scope.db.membership.update({
     where: { orgId_userId: { orgId: scope.actor.orgId, userId } },
     data: { role: after },
     select: { id: true },
+  });
+  const changeId = newId();
+  await scope.emit({
+    id: `role-changed:${changeId}`,
+    name: ROLE_CHANGED,
+    data: { changeId, membershipId, byId: scope.actor.userId, before, after },
   });
   await record(scope, {
     action: "member.role_changed",

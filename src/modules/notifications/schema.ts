@@ -1,0 +1,72 @@
+/** Notifications' contracts: what may cross this slice's doors. Pure; safe in the browser. */
+import { z } from "zod";
+import { PageInput, pageOf } from "~/kernel/paging";
+import { Role } from "~/kernel/roles";
+
+/** What each kind says besides its target: ids, counters and codes; names are read when it is shown. */
+export const NOTICES = {
+  /** Target: the job. */
+  "job.completed": z.object({ taskType: z.string() }),
+  /** Target: the job. */
+  "job.failed": z.object({ taskType: z.string(), code: z.string() }),
+  /** Target: the person who is a member now. */
+  "invitation.accepted": z.object({ role: Role }),
+  /** Target: the person who changed it, where it was one. */
+  "role.changed": z.object({ before: Role, after: Role }),
+} as const;
+export type NoticeKind = keyof typeof NOTICES;
+export const NOTICE_KINDS = Object.keys(NOTICES) as [NoticeKind, ...NoticeKind[]];
+
+/** One notification to be written: to whom, why, about what. */
+export type Notice = {
+  [Kind in NoticeKind]: {
+    kind: Kind;
+    /** The person told; nothing is written when they are no member any more. */
+    userId: string;
+    /** The same cause is told a person once: `job:{id}`. */
+    cause: string;
+    targetId: string | null;
+    detail: z.infer<(typeof NOTICES)[Kind]>;
+  };
+}[NoticeKind];
+
+const shown = <Kind extends NoticeKind, Detail extends z.ZodType>(kind: Kind, detail: Detail) =>
+  z.object({
+    id: z.uuid(),
+    kind: z.literal(kind),
+    targetId: z.uuid().nullable(),
+    detail,
+    /** Who the target is, when it is a member. */
+    person: z.object({ name: z.string() }).nullable(),
+    createdAt: z.date(),
+    isRead: z.boolean(),
+  });
+
+export const NotificationItem = z.discriminatedUnion("kind", [
+  shown("job.completed", NOTICES["job.completed"]),
+  shown("job.failed", NOTICES["job.failed"]),
+  shown("invitation.accepted", NOTICES["invitation.accepted"]),
+  shown("role.changed", NOTICES["role.changed"]),
+]);
+export type NotificationItem = z.infer<typeof NotificationItem>;
+
+export const ListNotificationsInput = PageInput.extend({ only: z.enum(["all", "unread"]).default("all") });
+export type ListNotificationsInput = z.infer<typeof ListNotificationsInput>;
+export const NotificationPage = pageOf(NotificationItem);
+export type NotificationPage = z.infer<typeof NotificationPage>;
+
+/** Above this many, the exact number says nothing more. */
+export const MOST_COUNTED = 100;
+export const Unread = z.object({
+  /** Up to `MOST_COUNTED`. */
+  count: z.int().min(0).max(MOST_COUNTED),
+  newestId: z.uuid().nullable(),
+});
+export type Unread = z.infer<typeof Unread>;
+
+/** All that were there when the person pressed, or those named. */
+export const MarkReadInput = z.union([
+  z.object({ ids: z.array(z.uuid()).min(1).max(100) }),
+  z.object({ upToId: z.uuid() }),
+]);
+export type MarkReadInput = z.infer<typeof MarkReadInput>;

@@ -1,0 +1,16 @@
+/** What tenancy announces. Ids and codes only; whoever answers reads the organization from the row. */
+import { z } from "zod";
+import { Role } from "~/kernel/roles";
+
+export const INVITATION_ACCEPTED = "tenancy/invitation.accepted";
+export const InvitationAccepted = z.object({ invitationId: z.uuid() });
+
+export const ROLE_CHANGED = "tenancy/role.changed";
+export const RoleChanged = z.object({
+  /** One a change: a role may come and go and come again. */
+  changeId: z.uuid(),
+  membershipId: z.uuid(),
+  byId: z.uuid().nullable(),
+  before: Role,
+  after: Role,
+});
