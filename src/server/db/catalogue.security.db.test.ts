@@ -187,8 +187,8 @@ describe("every table, verb and role against another tenant's rows, tried for re
     ],
     [
       "one more grant",
-      `grant truncate on membership to tenantry_app`,
-      /membership: truncate as app in A is done/,
+      `grant truncate on usage_counter to tenantry_app`,
+      /usage_counter: truncate as app in A is done/,
     ],
     [
       "a new table, unprotected",
