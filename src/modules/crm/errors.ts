@@ -47,6 +47,34 @@ export const companyUnknown = () =>
     "This company does not exist any more. Choose another one.",
   );
 
+/** The record was merged; `details` lead to the kept one. */
+export const mergedAway = (intoId: string) =>
+  new DomainError("gone", "crm.merged", "This record was merged into another one. Open that one instead.", {
+    intoId,
+  });
+
+export const keptIsGone = (name: string) =>
+  new DomainError(
+    "conflict",
+    "crm.kept_is_gone",
+    `“${name}”, which this was merged into, was deleted or merged since. Bring it back first.`,
+  );
+
+export const tagTaken = (existing: { id: string; name: string } | null) =>
+  taken("crm.tag_taken", "name", "name", existing);
+
+export const tooManyTags = (most: number) =>
+  new DomainError(
+    "conflict",
+    "crm.too_many_tags",
+    `An organization can have ${most} tags. Delete one that is not used any more, then add this one.`,
+  );
+
+export const noteNotYours = () =>
+  new DomainError("forbidden", "crm.note_not_yours", "Only who wrote a note can change or delete it.");
+
+export const nameless = (words: string) => fieldRefused("crm.nameless", "lastName", words);
+
 export const tagUnknown = () =>
   fieldRefused("crm.tag_unknown", "tagId", "This tag does not exist any more. Choose another one.");
 

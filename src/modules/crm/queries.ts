@@ -5,7 +5,8 @@
 import type { TenantReadScope, TenantScope } from "~/server/db/with-tenant";
 import { newId } from "~/server/db/with-tenant";
 import { sql, type Sql } from "~/server/db/sql";
-import type { CompanyRef, CompanyRow, ContactRow } from "./rules";
+import { TABLES } from "./queries/records";
+import type { CompanyRef, CompanyRow, ContactRow, RecordKind } from "./rules";
 
 /** Names of members by user id; who left is not in it. */
 export async function memberNames(
@@ -77,6 +78,16 @@ async function writeRows(
 const WRITTEN_COUNTS = sql`
   SELECT count(*) FILTER (WHERE created)::int AS created, count(*) FILTER (WHERE NOT created)::int AS updated FROM written`;
 
+/** One line in the timeline of each record that was there and that an import changed; one that it creates says so itself. */
+const toldOfImport = (
+  { orgId }: TenantScope["actor"],
+  kind: RecordKind,
+  { importId, ownerId }: { importId: string; ownerId: string },
+) => sql`told AS (
+    INSERT INTO record_event (org_id, ${TABLES[kind].link}, kind, actor_id, detail)
+    SELECT ${orgId}::uuid, id, 'imported', ${ownerId}::uuid, jsonb_build_object('importId', ${importId}::text)
+    FROM written WHERE NOT created)`;
+
 /** By key, so that two imports of the same records take their locks in the same order. */
 const inKeyOrder = <Row>(rows: Row[], keyOf: (row: Row) => string | null): Row[] =>
   rows.toSorted((a, b) => compare(keyOf(a) ?? "", keyOf(b) ?? ""));
@@ -113,7 +124,7 @@ export async function writeCompanies(
     FROM jsonb_to_recordset(${data}::jsonb) AS r(id uuid, name text, domain text, industry text, "employeeCount" int,
       phone text, city text, "countryCode" text, notes text)
     ON CONFLICT (org_id, domain) WHERE deleted_at IS NULL ${onConflict}
-    RETURNING (xmax = 0) AS created) ${count}`,
+    RETURNING id, (xmax = 0) AS created), ${toldOfImport(actor, "company", { importId, ownerId })} ${count}`,
   );
 }
 
@@ -146,7 +157,7 @@ export async function writeContacts(
     FROM jsonb_to_recordset(${data}::jsonb) AS r(id uuid, "firstName" text, "lastName" text, email text, phone text,
       "jobTitle" text, "companyId" uuid, notes text)
     ON CONFLICT (org_id, email) WHERE deleted_at IS NULL ${onConflict}
-    RETURNING (xmax = 0) AS created) ${count}`,
+    RETURNING id, (xmax = 0) AS created), ${toldOfImport(actor, "contact", { importId, ownerId })} ${count}`,
   );
 }
 

@@ -22,19 +22,32 @@ import {
   CreateCompanyInput,
   CreateContactInput,
   CreateImportInput,
+  CreateNoteInput,
+  CreateTagInput,
+  DuplicatePageOf,
+  DuplicatesInput,
   Import,
   ImportListInput,
   ImportPageOf,
   InspectImportInput,
   JobStarted,
+  MergeInput,
   OwnerOptions,
   RecordId,
   RefusalListInput,
   RefusalPageOf,
   Saved,
   StartImportInput,
+  Tag,
+  Tags,
+  TagUses,
+  TimelineInput,
+  TimelinePageOf,
   UpdateCompanyInput,
   UpdateContactInput,
+  Updated,
+  UpdateNoteInput,
+  UpdateTagInput,
   UploadTicket,
 } from "./schema";
 import {
@@ -46,23 +59,37 @@ import {
   contactPage,
   createCompany,
   createContact,
+  createNote,
+  createTag,
   deleteCompany,
   deleteContact,
   deleteMany,
+  deleteNote,
+  deleteTag,
+  duplicatePage,
   importDetail,
   importPage,
+  mergeRecords,
   ownerOptions,
   refusalPage,
   restoreCompany,
   restoreContact,
   restoreMany,
+  restoreNote,
+  restoreTag,
   startImport,
+  tagList,
   tagMany,
+  tagUseList,
+  timelinePage,
   undoMany,
+  undoMerge,
   untagMany,
   updateCompany,
   updateContact,
   updateMany,
+  updateNote,
+  updateTag,
 } from "./service";
 
 const reading = orgProcedure.meta({ permission: "crm.read" });
@@ -70,8 +97,8 @@ const writing = orgProcedure.meta({ permission: "crm.write" });
 const readingImports = orgProcedure.meta({ permission: "import.read" });
 const importing = orgProcedure.meta({ permission: "import.create" });
 
-/** Acts on up to 1,000 records at once; each answers how many it changed and the batch that `bulkUndo` takes back. */
-const bulkOf = (kind: RecordKind) => ({
+/** What goes for companies and contacts alike. Acts on up to 1,000 records at once; each answers how many it changed and the batch that `bulkUndo` takes back. */
+const recordsOf = (kind: RecordKind) => ({
   bulkDelete: writing
     .input(BulkIds)
     .output(BulkChanged)
@@ -92,10 +119,24 @@ const bulkOf = (kind: RecordKind) => ({
     .input(BulkUndoInput)
     .output(BulkChanged)
     .mutation(({ ctx, input }) => withTenant(ctx.actor, (scope) => undoMany(scope, kind, input))),
+  /** Groups that may be one record each. */
+  duplicates: reading
+    .input(DuplicatesInput)
+    .output(DuplicatePageOf)
+    .query(({ ctx, input }) => readTenant(ctx.actor, (scope) => duplicatePage(scope, kind, input))),
+  merge: writing
+    .input(MergeInput)
+    .output(Saved)
+    .mutation(({ ctx, input }) => withTenant(ctx.actor, (scope) => mergeRecords(scope, kind, input))),
+  /** Of the record that was merged into another. */
+  undoMerge: writing
+    .input(RecordId)
+    .output(Saved)
+    .mutation(({ ctx, input }) => withTenant(ctx.actor, (scope) => undoMerge(scope, kind, input))),
 });
 
 const companiesRouter = router({
-  ...bulkOf("company"),
+  ...recordsOf("company"),
   bulkUpdate: writing
     .input(BulkUpdateCompaniesInput)
     .output(BulkChanged)
@@ -118,7 +159,7 @@ const companiesRouter = router({
     .mutation(({ ctx, input }) => withTenant(ctx.actor, (scope) => createCompany(scope, input))),
   update: writing
     .input(UpdateCompanyInput)
-    .output(Saved)
+    .output(Updated)
     .mutation(({ ctx, input }) => withTenant(ctx.actor, (scope) => updateCompany(scope, input))),
   delete: writing
     .input(RecordId)
@@ -135,7 +176,7 @@ const companiesRouter = router({
 });
 
 const contactsRouter = router({
-  ...bulkOf("contact"),
+  ...recordsOf("contact"),
   bulkUpdate: writing
     .input(BulkUpdateContactsInput)
     .output(BulkChanged)
@@ -158,7 +199,7 @@ const contactsRouter = router({
     .mutation(({ ctx, input }) => withTenant(ctx.actor, (scope) => createContact(scope, input))),
   update: writing
     .input(UpdateContactInput)
-    .output(Saved)
+    .output(Updated)
     .mutation(({ ctx, input }) => withTenant(ctx.actor, (scope) => updateContact(scope, input))),
   delete: writing
     .input(RecordId)
@@ -205,7 +246,61 @@ const importsRouter = router({
     .mutation(({ ctx, input }) => discardImport(ctx.actor, input).then(() => done)),
 });
 
+const tagsRouter = router({
+  list: reading.output(Tags).query(({ ctx }) => readTenant(ctx.actor, (scope) => tagList(scope))),
+  /** With counts, which read every link: for the page that manages tags. */
+  uses: reading.output(TagUses).query(({ ctx }) => readTenant(ctx.actor, (scope) => tagUseList(scope))),
+  create: writing
+    .input(CreateTagInput)
+    .output(Tag)
+    .mutation(({ ctx, input }) => withTenant(ctx.actor, (scope) => createTag(scope, input))),
+  update: writing
+    .input(UpdateTagInput)
+    .output(Done)
+    .mutation(({ ctx, input }) => withTenant(ctx.actor, (scope) => updateTag(scope, input)).then(() => done)),
+  delete: writing
+    .input(RecordId)
+    .output(Done)
+    .mutation(({ ctx, input }) => withTenant(ctx.actor, (scope) => deleteTag(scope, input)).then(() => done)),
+  restore: writing
+    .input(RecordId)
+    .output(Done)
+    .mutation(({ ctx, input }) =>
+      withTenant(ctx.actor, (scope) => restoreTag(scope, input)).then(() => done),
+    ),
+});
+
+const notesRouter = router({
+  create: writing
+    .input(CreateNoteInput)
+    .output(Saved)
+    .mutation(({ ctx, input }) => withTenant(ctx.actor, (scope) => createNote(scope, input))),
+  update: writing
+    .input(UpdateNoteInput)
+    .output(Saved)
+    .mutation(({ ctx, input }) => withTenant(ctx.actor, (scope) => updateNote(scope, input))),
+  delete: writing
+    .input(RecordId)
+    .output(Done)
+    .mutation(({ ctx, input }) =>
+      withTenant(ctx.actor, (scope) => deleteNote(scope, input)).then(() => done),
+    ),
+  restore: writing
+    .input(RecordId)
+    .output(Done)
+    .mutation(({ ctx, input }) =>
+      withTenant(ctx.actor, (scope) => restoreNote(scope, input)).then(() => done),
+    ),
+});
+
 export const crmRouter = router({
+  tags: tagsRouter,
+  notes: notesRouter,
+  /** What happened to a company or contact, with its notes, the latest first. */
+  timeline: reading
+    .input(TimelineInput)
+    .output(TimelinePageOf)
+    .query(({ ctx, input }) => readTenant(ctx.actor, (scope) => timelinePage(scope, input))),
   companies: companiesRouter,
   contacts: contactsRouter,
   imports: importsRouter,

@@ -171,7 +171,32 @@ export const VALUES = {
   personName: oneLine(100),
   email: Email,
   jobTitle: oneLine(150),
+  tag: oneLine(40),
+  /** What a member writes about a record. */
+  note: z.string().trim().min(1, "Write something first.").pipe(optionalText(10_000)),
 };
+
+export const NAMELESS = "Write a first name, a last name or a mail address.";
+/** Whether there is anything to call a contact by. */
+export const isNamed = (contact: {
+  firstName?: string | null;
+  lastName?: string | null;
+  email?: string | null;
+}): boolean => Boolean(contact.firstName ?? contact.lastName ?? contact.email);
+
+// ─── Tags ───
+
+export const TAG_TONES = ["neutral", "dye-1", "dye-2", "dye-3", "dye-4", "dye-5"] as const;
+export type TagTone = (typeof TAG_TONES)[number];
+/** Tags of one organization; more would be no order any more. */
+export const MAX_TAGS = 500;
+
+/** The tone for a new tag: the one that fewest have, neutral last. */
+export function freshTone(taken: string[]): TagTone {
+  const count = (tone: TagTone) => taken.filter((one) => one === tone).length;
+  const dyes = TAG_TONES.filter((tone) => tone !== "neutral");
+  return dyes.reduce((best, tone) => (count(tone) < count(best) ? tone : best));
+}
 
 /** Days that a deleted record can be brought back; then the purge removes it. */
 export const KEPT_DAYS = 30;
@@ -205,6 +230,54 @@ export function bulkChangeOf(values: Partial<Record<BulkField, string | null>>):
   if (!field || named.length > 1) throw new RangeError("exactly one field is changed at a time");
   return { field, value: values[field] ?? null };
 }
+
+// ─── Merging ───
+
+/** Fields of which one of two merged records' values is kept, in the order a person compares them. */
+export const MERGE_FIELDS = {
+  company: [
+    "name",
+    "domain",
+    "industry",
+    "employeeCount",
+    "phone",
+    "city",
+    "countryCode",
+    "notes",
+    "ownerId",
+  ],
+  contact: ["firstName", "lastName", "email", "phone", "jobTitle", "companyId", "notes", "ownerId"],
+} as const satisfies Record<RecordKind, readonly string[]>;
+export type MergeField = (typeof MERGE_FIELDS)[RecordKind][number];
+
+/** What the kept record takes from the other when nobody has chosen yet: whatever it lacks. */
+export const suggestTake = (
+  kind: RecordKind,
+  kept: Partial<Record<MergeField, unknown>>,
+  other: Partial<Record<MergeField, unknown>>,
+): MergeField[] =>
+  MERGE_FIELDS[kind].filter((field) => (kept[field] ?? null) === null && (other[field] ?? null) !== null);
+
+// ─── Timeline ───
+
+/** `added`: where nobody noted who created it; `note`: a member's own words. */
+export const TIMELINE_KINDS = [
+  "added",
+  "created",
+  "changed",
+  "deleted",
+  "restored",
+  "imported",
+  "merged",
+  "merged_into",
+  "unmerged",
+  "tagged",
+  "untagged",
+  "linked",
+  "unlinked",
+  "note",
+] as const;
+export type TimelineKind = (typeof TIMELINE_KINDS)[number];
 
 // ─── Columns of a file ───
 

@@ -2,7 +2,16 @@
 import { z } from "zod";
 import { DELIMITERS, TEXT_ENCODINGS } from "~/kernel/delimited-text";
 import { PageInput, pageOf } from "~/kernel/paging";
-import { COMPANY_FIELDS, CONTACT_FIELDS, VALUES } from "./rules";
+import {
+  COMPANY_FIELDS,
+  CONTACT_FIELDS,
+  isNamed,
+  MERGE_FIELDS,
+  NAMELESS,
+  TAG_TONES,
+  TIMELINE_KINDS,
+  VALUES,
+} from "./rules";
 
 /** Text, or a number where one is meant. Left empty is null; left out is left as it is. */
 const orEmptyFrom = <Given extends z.ZodType<string | number>, Value>(
@@ -36,8 +45,10 @@ const CompanyValues = {
 };
 
 export const CreateCompanyInput = z.object(CompanyValues);
+/** What is left out stays as it is, so that one field can be changed alone. */
 export const UpdateCompanyInput = z.object({
   ...CompanyValues,
+  name: VALUES.name.optional(),
   id: z.uuid(),
   /** `updatedAt` of the version that was edited; another one is refused. */
   updatedAt: z.date(),
@@ -53,18 +64,28 @@ const ContactValues = {
   notes: orEmpty(VALUES.notes),
   ownerId: orEmpty(z.uuid("Choose a member.")),
 };
-const NAMELESS = "Write a first name, a last name or a mail address.";
-const isNamed = (contact: { firstName?: string | null; lastName?: string | null; email?: string | null }) =>
-  Boolean(contact.firstName ?? contact.lastName ?? contact.email);
-
 export const CreateContactInput = z
   .object(ContactValues)
   .refine(isNamed, { message: NAMELESS, path: ["lastName"] });
-export const UpdateContactInput = z
-  .object({ ...ContactValues, id: z.uuid(), updatedAt: z.date() })
-  .refine(isNamed, { message: NAMELESS, path: ["lastName"] });
+export const UpdateContactInput = z.object({ ...ContactValues, id: z.uuid(), updatedAt: z.date() });
 
 export const RecordId = z.object({ id: z.uuid() });
+
+// ─── Tags ───
+
+export const TagTone = z.enum(TAG_TONES);
+export const Tag = z.object({ id: z.uuid(), name: z.string(), tone: TagTone });
+/** With the living records that carry it. */
+export const TagUse = Tag.extend({ companyCount: z.int(), contactCount: z.int() });
+export const Tags = z.array(Tag);
+export const TagUses = z.array(TagUse);
+/** Left out, the tone is the one that fewest tags have. */
+export const CreateTagInput = z.object({ name: VALUES.tag, tone: TagTone.optional() });
+export const UpdateTagInput = z.object({
+  id: z.uuid(),
+  name: VALUES.tag.optional(),
+  tone: TagTone.optional(),
+});
 
 /** Which records: the same for a list, its count, its export and acts on all of it. */
 const Matching = z.object({
@@ -72,6 +93,8 @@ const Matching = z.object({
   search: z.string().trim().max(200).default(""),
   /** Of everybody, one's own, of nobody, or of one member. */
   owner: z.union([z.enum(["all", "mine", "nobody"]), z.uuid()]).default("all"),
+  /** Only records with this tag. */
+  tag: z.uuid().nullish(),
 });
 export const CompanyMatching = Matching.extend({
   /** ISO 3166-1 alpha-2. */
@@ -109,6 +132,7 @@ export const CompanyItem = z.object({
   countryCode: z.string().nullable(),
   phone: z.string().nullable(),
   owner: Owner.nullable(),
+  tags: Tags,
   createdAt: z.date(),
   updatedAt: z.date(),
 });
@@ -129,6 +153,7 @@ export const ContactItem = z.object({
   /** Null also when the company is deleted. */
   company: z.object({ id: z.uuid(), name: z.string() }).nullable(),
   owner: Owner.nullable(),
+  tags: Tags,
   createdAt: z.date(),
   updatedAt: z.date(),
 });
@@ -139,6 +164,71 @@ export const Contact = ContactItem.extend({
 });
 
 export const Saved = z.object({ id: z.uuid() });
+/** With the version that the next change names. */
+export const Updated = Saved.extend({ updatedAt: z.date() });
+
+// ─── Timeline and notes ───
+
+export const RecordRef = z.object({ kind: z.enum(["company", "contact"]), id: z.uuid() });
+export const CreateNoteInput = z.object({ of: RecordRef, body: VALUES.note });
+export const UpdateNoteInput = z.object({ id: z.uuid(), body: VALUES.note, updatedAt: z.date() });
+
+export const TimelineInput = PageInput.extend({ of: RecordRef });
+export const TimelineItem = z.object({
+  id: z.uuid(),
+  kind: z.enum(TIMELINE_KINDS),
+  at: z.date(),
+  /** Null for what the platform does by itself, and where nobody was noted. */
+  by: Owner.nullable(),
+  /** As a person reads them: names of members and companies, not their ids. */
+  changes: z.array(
+    z.object({ field: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
+  ),
+  note: z.object({ body: z.string(), updatedAt: z.date(), isEdited: z.boolean() }).nullable(),
+  /** The record it has to do with; null when that is gone. `others` more of its kind. */
+  record: RecordRef.extend({ name: z.string(), others: z.int() }).nullable(),
+  /** Null also when the tag is gone. */
+  tag: Tag.nullable(),
+  import: z.object({ id: z.uuid(), fileName: z.string() }).nullable(),
+});
+export const TimelinePageOf = pageOf(TimelineItem);
+
+// ─── Merging ───
+
+const Seen = z.object({ id: z.uuid(), updatedAt: z.date() });
+/** Both as the person saw them; `take` names the fields whose value comes from the other one. */
+export const MergeInput = z
+  .object({
+    kept: Seen,
+    other: Seen,
+    take: z.array(z.enum([...new Set([...MERGE_FIELDS.company, ...MERGE_FIELDS.contact])])).default([]),
+  })
+  .refine(({ kept, other }) => kept.id !== other.id, "Choose two different records.");
+/** What is kept with a merged record, so that it can come back. */
+export const MergeUndo = z.object({
+  before: z.record(z.string(), z.unknown()),
+  after: z.record(z.string(), z.unknown()),
+  contactIds: z.array(z.uuid()),
+  noteIds: z.array(z.uuid()),
+  tagIds: z.array(z.uuid()),
+});
+export const DuplicatesInput = PageInput.extend({ by: z.enum(["name", "phone"]).default("name") });
+export const DuplicateGroup = z.object({
+  key: z.string(),
+  /** Of these, the first ten are in `records`. */
+  total: z.int(),
+  records: z.array(
+    z.object({
+      id: z.uuid(),
+      name: z.string(),
+      address: z.string().nullable(),
+      phone: z.string().nullable(),
+      place: z.string().nullable(),
+      createdAt: z.date(),
+    }),
+  ),
+});
+export const DuplicatePageOf = pageOf(DuplicateGroup);
 
 // ─── Many at once ───
 
@@ -280,6 +370,20 @@ export const RefusalPageOf = pageOf(Refusal);
 /** What the job is given: everything else stands in the import's row. */
 export const ImportJobInput = z.object({ importId: z.uuid() });
 
+export type Tag = z.infer<typeof Tag>;
+export type TagUse = z.infer<typeof TagUse>;
+export type TagTone = z.infer<typeof TagTone>;
+export type CreateTagInput = z.infer<typeof CreateTagInput>;
+export type UpdateTagInput = z.infer<typeof UpdateTagInput>;
+export type MergeInput = z.infer<typeof MergeInput>;
+export type MergeUndo = z.infer<typeof MergeUndo>;
+export type DuplicatesInput = z.infer<typeof DuplicatesInput>;
+export type DuplicateGroup = z.infer<typeof DuplicateGroup>;
+export type RecordRef = z.infer<typeof RecordRef>;
+export type CreateNoteInput = z.infer<typeof CreateNoteInput>;
+export type UpdateNoteInput = z.infer<typeof UpdateNoteInput>;
+export type TimelineInput = z.infer<typeof TimelineInput>;
+export type TimelineItem = z.infer<typeof TimelineItem>;
 export type BulkIds = z.infer<typeof BulkIds>;
 export type BulkUpdateInput =
   z.infer<typeof BulkUpdateCompaniesInput> | z.infer<typeof BulkUpdateContactsInput>;

@@ -38,6 +38,36 @@ it("removes what was deleted 30 days ago, of every organization, and nothing you
   }
 });
 
+it("removes notes and tags that were deleted 30 days ago, and nothing younger or living", async () => {
+  const org = await testOrg({ members: [] });
+  const crm = callerFor(crmRouter, org.owner);
+  const company = await crm.companies.create({ name: "Acme" });
+  const of = { kind: "company" as const, id: company.id };
+  const [old, living] = [
+    await crm.notes.create({ of, body: "old" }),
+    await crm.notes.create({ of, body: "living" }),
+  ];
+  const [gone, kept] = [await crm.tags.create({ name: "Gone" }), await crm.tags.create({ name: "Kept" })];
+  await crm.companies.bulkTag({ ids: [company.id], tagId: gone.id });
+  await crm.notes.delete(old);
+  await crm.tags.delete(gone);
+  const left = async () => [
+    (await asOwner("select id from record_note where org_id = $1 order by id", [org.orgId])).map(
+      ({ id }) => id,
+    ),
+    (await asOwner("select id from tag where org_id = $1 order by id", [org.orgId])).map(({ id }) => id),
+  ];
+  clock.setOffset(29 * DAY_MS);
+  await purgeDeleted(async () => {});
+  expect(await left()).toEqual([
+    [old.id, living.id],
+    [gone.id, kept.id],
+  ]);
+  clock.setOffset(31 * DAY_MS);
+  await purgeDeleted(async () => {});
+  expect(await left()).toEqual([[living.id], [kept.id]]);
+});
+
 it("gives up imports that nobody started for 7 days, with their files, also when one file cannot be removed", async () => {
   const org = await testOrg({ members: [] });
   const ids: string[] = [];

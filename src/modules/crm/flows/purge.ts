@@ -13,7 +13,7 @@ import { discardImport, sourcePath } from "../service";
 const LIMIT = 1_000;
 
 /**
- * Removes companies and contacts that were deleted 30 days ago or earlier, at most 1,000 of each in a call, and gives
+ * Removes companies, contacts, notes and tags that were deleted 30 days ago or earlier, at most 1,000 of each in a call, and gives
  * up imports that were never started (7 days) or stopped half way (30 days) with their files. Called by a timer.
  * @returns how many records and imports went.
  */
@@ -24,8 +24,8 @@ export async function purgeDeleted(
   const now = clock.now();
   const purged = await withSystem({ reason: "purge deleted CRM records", trace }, async (scope) => {
     const perOrg = await purgeDeletedBefore(scope, purgeBefore(now), LIMIT);
-    for (const { orgId, companies, contacts } of perOrg) {
-      await record(scope, { action: "crm.purged", after: { companies, contacts } }, { orgId });
+    for (const { orgId, ...counts } of perOrg) {
+      await record(scope, { action: "crm.purged", after: counts }, { orgId });
     }
     return perOrg;
   });
@@ -48,7 +48,10 @@ export async function purgeDeleted(
       );
     }
   }
-  const records = purged.reduce((sum, { companies, contacts }) => sum + companies + contacts, 0);
+  const records = purged.reduce(
+    (sum, { companies, contacts, notes, tags }) => sum + companies + contacts + notes + tags,
+    0,
+  );
   return { records, imports };
 }
 

@@ -6,6 +6,7 @@
  */
 import { noSql, sql, type Sql } from "~/server/db/sql";
 import type { TenantReadScope } from "~/server/db/with-tenant";
+import { withTag } from "./tags";
 
 /** What rows are sorted by; both ways. */
 export type SortKey = "created" | "name" | "employees";
@@ -22,6 +23,8 @@ export type Matching = {
   countryCode: string | null;
   /** Contacts only. */
   companyId: string | null;
+  /** Only records with this tag. */
+  tagId: string | null;
 };
 
 export type ListOf = Matching & {
@@ -48,7 +51,8 @@ function matches(table: Table, orgId: string, of: Matching): Sql {
       ? sql`SELECT app.search_companies(${of.search})`
       : sql`SELECT app.search_contacts(${of.search})`;
   const found = of.search === "" ? noSql : sql`AND c.id IN (${ids})`;
-  return sql`c.org_id = ${orgId}::uuid AND c.deleted_at IS NULL ${owner} ${country} ${company} ${found}`;
+  const tagged = withTag(table, orgId, of.tagId);
+  return sql`c.org_id = ${orgId}::uuid AND c.deleted_at IS NULL ${owner} ${country} ${company} ${tagged} ${found}`;
 }
 
 const SORTED_BY: Record<SortKey, { column: Sql; last: (value: string) => Sql }> = {

@@ -86,6 +86,17 @@ export async function restoreRecords(
   return row!.count;
 }
 
+/** Tells companies which contacts came and went: one line each, however many. `changed` has their ids and companies. */
+const toldOfLinks = ({ actor }: TenantScope, field: BulkField, p: { from: Sql; to: Sql }) => {
+  if (field !== "companyId") return noSql;
+  const lines = (event: string, company: Sql) => sql`
+    INSERT INTO record_event (org_id, company_id, kind, actor_id, detail)
+    SELECT ${actor.orgId}::uuid, ${company}, ${event}, ${actor.userId}::uuid,
+      jsonb_build_object('otherId', min(changed.id::text), 'others', count(*) - 1)
+    FROM changed WHERE ${company} IS NOT NULL GROUP BY ${company}`;
+  return sql`gone AS (${lines("unlinked", p.from)}), come AS (${lines("linked", p.to)}),`;
+};
+
 /** Gives living records another value; those that have it already are not counted. @returns how many. */
 export async function setOnRecords(
   scope: TenantScope,
@@ -105,8 +116,8 @@ export async function setOnRecords(
       ORDER BY id FOR UPDATE
     ), changed AS (
       UPDATE ${table} r SET ${column} = ${value}, updated_at = now() FROM due
-      WHERE r.org_id = ${scope.actor.orgId}::uuid AND r.id = due.id RETURNING r.id, due.was
-    ), ${told(scope, act, "changed", detail)}`;
+      WHERE r.org_id = ${scope.actor.orgId}::uuid AND r.id = due.id RETURNING r.id, due.was, ${value} AS given
+    ), ${toldOfLinks(scope, p.field, { from: sql`changed.was`, to: sql`changed.given` })} ${told(scope, act, "changed", detail)}`;
   return row!.count;
 }
 
@@ -207,7 +218,7 @@ export async function setBack(
     ), changed AS (
       UPDATE ${table} r SET ${column} = due.was, updated_at = now() FROM due
       WHERE r.org_id = ${scope.actor.orgId}::uuid AND r.id = due.id RETURNING r.id, due.was, due.given
-    ), ${told(scope, act, "changed", detail)}`;
+    ), ${toldOfLinks(scope, p.field, { from: sql`changed.given`, to: sql`changed.was` })} ${told(scope, act, "changed", detail)}`;
   return row!.count;
 }
 

@@ -7,6 +7,8 @@ import { newId, type TenantReadScope, type TenantScope } from "~/server/db/with-
 import { changedMeanwhile, domainTaken, restoreTooLate } from "../errors";
 import { memberNames } from "../queries";
 import { countRecords, listCompanies } from "../queries/lists";
+import { tell } from "../queries/records";
+import { tagsOf } from "../queries/tags";
 import { canRestore } from "../rules";
 import type {
   Company,
@@ -16,8 +18,9 @@ import type {
   CreateCompanyInput,
   UpdateCompanyInput,
 } from "../schema";
+import { undoMerge } from "./merge-records";
 import { cursorOf, listOf, matchingOf, ownersOf } from "./read-lists";
-import { requireMember } from "./require";
+import { missing, requireMember } from "./require";
 
 /** One page of companies. @throws crm.cursor_invalid. */
 export async function companyPage(
@@ -26,14 +29,22 @@ export async function companyPage(
 ): Promise<{ items: CompanyItem[]; nextCursor: string | null }> {
   const rows = await listCompanies(scope, listOf(scope.actor, input));
   const { items, nextCursor } = cutPage(rows, input.limit, (row) => cursorOf(input.sort, row));
-  const ownerOf = await ownersOf(
-    scope,
-    items.map((row) => row.ownerId),
-  );
+  const [ownerOf, tagsOfOne] = await Promise.all([
+    ownersOf(
+      scope,
+      items.map((row) => row.ownerId),
+    ),
+    tagsOf(
+      scope,
+      "company",
+      items.map((row) => row.id),
+    ),
+  ]);
   return {
     items: items.map(({ ownerId, nameKey: _name, employeesKey: _count, ...row }) => ({
       ...row,
       owner: ownerOf(ownerId),
+      tags: tagsOfOne(row.id),
     })),
     nextCursor,
   };
@@ -43,16 +54,26 @@ export const companyCount = async (scope: TenantReadScope, input: CompanyMatchin
   count: await countRecords(scope, "company", matchingOf(scope.actor, input)),
 });
 
-/** @throws kernel.not_found. */
+/** @throws kernel.not_found, crm.merged. */
 export async function companyDetail(scope: TenantReadScope, { id }: { id: string }): Promise<Company> {
   const row = await scope.db.company.findFirst({ where: { id } });
-  if (!row) throw notFound("company");
-  const [contactCount, ownerOf] = await Promise.all([
+  if (!row) throw await missing(scope, "company", id);
+  const [contactCount, ownerOf, tagsOfOne] = await Promise.all([
     scope.db.contact.count({ where: { orgId: row.orgId, companyId: id } }),
     ownersOf(scope, [row.ownerId]),
+    tagsOf(scope, "company", [id]),
   ]);
-  const { orgId: _org, nameKey: _name, employeesKey: _count, deletedAt: _deleted, ownerId, ...company } = row;
-  return { ...company, owner: ownerOf(ownerId), contactCount };
+  const { name, domain, industry, employeeCount, phone, city, countryCode, notes, importId } = row;
+  const values = { id, name, domain, industry, employeeCount, phone, city, countryCode, notes, importId };
+  const { createdAt, updatedAt } = row;
+  return {
+    ...values,
+    owner: ownerOf(row.ownerId),
+    tags: tagsOfOne(id),
+    contactCount,
+    createdAt,
+    updatedAt,
+  };
 }
 
 /** The living company of this domain, other than `exceptId`. */
@@ -74,12 +95,20 @@ export async function createCompany(scope: TenantScope, input: CreateCompanyInpu
     skipDuplicates: true,
   });
   if (count === 0) throw domainTaken(await companyOfDomain(scope, input.domain ?? ""));
+  await tell(scope, { kind: "company", id }, "created");
   await record(scope, { action: "company.created", target: { type: "company", id }, after: values });
   return { id };
 }
 
-/** Changes a company that nobody else has changed meanwhile. @throws kernel.not_found, crm.changed_meanwhile, crm.domain_taken. */
-export async function updateCompany(scope: TenantScope, input: UpdateCompanyInput): Promise<{ id: string }> {
+/**
+ * Changes what is given of a company that nobody else has changed meanwhile.
+ * @returns the version that the next change names.
+ * @throws kernel.not_found, crm.changed_meanwhile, crm.domain_taken, crm.owner_unknown.
+ */
+export async function updateCompany(
+  scope: TenantScope,
+  input: UpdateCompanyInput,
+): Promise<{ id: string; updatedAt: Date }> {
   const { db } = scope;
   const { id, updatedAt, ...values } = input;
   const before = await db.company.findFirst({ where: { id } });
@@ -89,18 +118,16 @@ export async function updateCompany(scope: TenantScope, input: UpdateCompanyInpu
     const existing = await companyOfDomain(scope, values.domain, id);
     if (existing) throw domainTaken(existing);
   }
-  const { count } = await db.company
-    .updateMany({ where: { id, updatedAt }, data: values })
+  const [saved] = await db.company
+    .updateManyAndReturn({ where: { id, updatedAt }, data: values, select: { updatedAt: true } })
     .catch((error: unknown) => {
       throw isUniqueViolation(error) ? domainTaken(null) : error;
     });
-  if (count === 0) throw changedMeanwhile();
-  await record(scope, {
-    action: "company.updated",
-    target: { type: "company", id },
-    ...differences(before, values),
-  });
-  return { id };
+  if (!saved) throw changedMeanwhile();
+  const changed = differences(before, values);
+  if (Object.keys(changed.after).length > 0) await tell(scope, { kind: "company", id }, "changed", changed);
+  await record(scope, { action: "company.updated", target: { type: "company", id }, ...changed });
+  return { id, updatedAt: saved.updatedAt };
 }
 
 /** What changed, before and after: an entry says nothing about the rest. */
@@ -119,17 +146,22 @@ export function differences(before: object, values: object) {
 export async function deleteCompany(scope: TenantScope, { id }: { id: string }): Promise<void> {
   const { count } = await scope.db.company.updateMany({ where: { id }, data: { deletedAt: clock.now() } });
   if (count === 0) throw notFound("company");
+  await tell(scope, { kind: "company", id }, "deleted");
   await record(scope, { action: "company.deleted", target: { type: "company", id } });
 }
 
-/** Undoes a deletion; on a living company it does nothing. @throws kernel.not_found, crm.restore_too_late, crm.domain_taken. */
+/**
+ * Undoes a deletion, or the merge into another company; on a living company it does nothing.
+ * @throws kernel.not_found, crm.restore_too_late, crm.domain_taken, crm.kept_is_gone.
+ */
 export async function restoreCompany(scope: TenantScope, { id }: { id: string }): Promise<void> {
   const row = await scope.db.company.findFirst({
     where: { id, deletedAt: undefined },
-    select: { domain: true, deletedAt: true },
+    select: { domain: true, deletedAt: true, mergedIntoId: true },
   });
   if (!row) throw notFound("company");
   if (!row.deletedAt) return;
+  if (row.mergedIntoId) return void (await undoMerge(scope, "company", { id }));
   if (!canRestore(row.deletedAt, clock.now())) throw restoreTooLate();
   const existing = row.domain && (await companyOfDomain(scope, row.domain));
   if (existing) throw domainTaken(existing);
@@ -138,6 +170,7 @@ export async function restoreCompany(scope: TenantScope, { id }: { id: string })
     .catch((error: unknown) => {
       throw isUniqueViolation(error) ? domainTaken(null) : error;
     });
+  await tell(scope, { kind: "company", id }, "restored");
   await record(scope, { action: "company.restored", target: { type: "company", id } });
 }
 

@@ -4,9 +4,11 @@ import { cutPage } from "~/kernel/paging";
 import { record } from "~/modules/audit";
 import { isUniqueViolation } from "~/server/db/failure";
 import { newId, type TenantReadScope, type TenantScope } from "~/server/db/with-tenant";
-import { changedMeanwhile, emailTaken, restoreTooLate } from "../errors";
+import { changedMeanwhile, emailTaken, nameless, restoreTooLate } from "../errors";
 import { countRecords, listContacts } from "../queries/lists";
-import { canRestore, contactName } from "../rules";
+import { tell } from "../queries/records";
+import { tagsOf } from "../queries/tags";
+import { canRestore, contactName, isNamed, NAMELESS } from "../rules";
 import type {
   Contact,
   ContactItem,
@@ -16,8 +18,9 @@ import type {
   UpdateContactInput,
 } from "../schema";
 import { differences } from "./manage-companies";
+import { undoMerge } from "./merge-records";
 import { cursorOf, listOf, matchingOf, ownersOf } from "./read-lists";
-import { requireCompany, requireMember } from "./require";
+import { missing, requireCompany, requireMember } from "./require";
 
 /** One page of contacts, of one company when `companyId` is given. @throws crm.cursor_invalid. */
 export async function contactPage(
@@ -26,15 +29,23 @@ export async function contactPage(
 ): Promise<{ items: ContactItem[]; nextCursor: string | null }> {
   const rows = await listContacts(scope, listOf(scope.actor, input));
   const { items, nextCursor } = cutPage(rows, input.limit, (row) => cursorOf(input.sort, row));
-  const ownerOf = await ownersOf(
-    scope,
-    items.map((row) => row.ownerId),
-  );
+  const [ownerOf, tagsOfOne] = await Promise.all([
+    ownersOf(
+      scope,
+      items.map((row) => row.ownerId),
+    ),
+    tagsOf(
+      scope,
+      "contact",
+      items.map((row) => row.id),
+    ),
+  ]);
   return {
     items: items.map(({ ownerId, nameKey: _sortedBy, companyId, companyName, ...row }) => ({
       ...row,
       company: companyId && companyName !== null ? { id: companyId, name: companyName } : null,
       owner: ownerOf(ownerId),
+      tags: tagsOfOne(row.id),
     })),
     nextCursor,
   };
@@ -44,18 +55,20 @@ export const contactCount = async (scope: TenantReadScope, input: ContactMatchin
   count: await countRecords(scope, "contact", matchingOf(scope.actor, input)),
 });
 
-/** @throws kernel.not_found. */
+/** @throws kernel.not_found, crm.merged. */
 export async function contactDetail(scope: TenantReadScope, { id }: { id: string }): Promise<Contact> {
   const row = await scope.db.contact.findFirst({ where: { id } });
-  if (!row) throw notFound("contact");
-  const [company, ownerOf] = await Promise.all([
+  if (!row) throw await missing(scope, "contact", id);
+  const [company, ownerOf, tagsOfOne] = await Promise.all([
     row.companyId
       ? scope.db.company.findFirst({ where: { id: row.companyId }, select: { id: true, name: true } })
       : null,
     ownersOf(scope, [row.ownerId]),
+    tagsOf(scope, "contact", [id]),
   ]);
-  const { orgId: _org, nameKey: _sortedBy, deletedAt: _deleted, companyId: _link, ownerId, ...contact } = row;
-  return { ...contact, company, owner: ownerOf(ownerId) };
+  const { firstName, lastName, email, phone, jobTitle, notes, importId, createdAt, updatedAt } = row;
+  const values = { id, firstName, lastName, email, phone, jobTitle, notes, importId, createdAt, updatedAt };
+  return { ...values, company, owner: ownerOf(row.ownerId), tags: tagsOfOne(id) };
 }
 
 /** The living contact of this mail address, other than `exceptId`. */
@@ -79,51 +92,65 @@ export async function createContact(scope: TenantScope, input: CreateContactInpu
     skipDuplicates: true,
   });
   if (count === 0) throw emailTaken(await contactOfEmail(scope, input.email ?? ""));
+  await tell(scope, { kind: "contact", id }, "created");
+  await tellOfLink(scope, id, null, values.companyId ?? null);
   await record(scope, { action: "contact.created", target: { type: "contact", id }, after: values });
   return { id };
 }
 
-/** As `updateCompany`. @throws kernel.not_found, crm.changed_meanwhile, crm.email_taken, crm.company_unknown. */
-export async function updateContact(scope: TenantScope, input: UpdateContactInput): Promise<{ id: string }> {
+/** Tells the timelines of both companies that a contact came and went. */
+async function tellOfLink(scope: TenantScope, otherId: string, from: string | null, to: string | null) {
+  if (from === to) return;
+  if (from) await tell(scope, { kind: "company", id: from }, "unlinked", { otherId });
+  if (to) await tell(scope, { kind: "company", id: to }, "linked", { otherId });
+}
+
+/** As `updateCompany`. @throws kernel.not_found, crm.changed_meanwhile, crm.email_taken, crm.company_unknown, crm.nameless. */
+export async function updateContact(
+  scope: TenantScope,
+  input: UpdateContactInput,
+): Promise<{ id: string; updatedAt: Date }> {
   const { db } = scope;
   const { id, updatedAt, ...values } = input;
   const before = await db.contact.findFirst({ where: { id } });
   if (!before) throw notFound("contact");
   await requireMember(scope, values.ownerId === before.ownerId ? null : values.ownerId);
   await requireCompany(scope, values.companyId === before.companyId ? null : values.companyId);
+  const changed = differences(before, values);
+  if (!isNamed({ ...before, ...changed.after })) throw nameless(NAMELESS);
   if (values.email) {
     const existing = await contactOfEmail(scope, values.email, id);
     if (existing) throw emailTaken(existing);
   }
-  const { count } = await db.contact
-    .updateMany({ where: { id, updatedAt }, data: values })
+  const [saved] = await db.contact
+    .updateManyAndReturn({ where: { id, updatedAt }, data: values, select: { updatedAt: true } })
     .catch((error: unknown) => {
       throw isUniqueViolation(error) ? emailTaken(null) : error;
     });
-  if (count === 0) throw changedMeanwhile();
-  await record(scope, {
-    action: "contact.updated",
-    target: { type: "contact", id },
-    ...differences(before, values),
-  });
-  return { id };
+  if (!saved) throw changedMeanwhile();
+  if (Object.keys(changed.after).length > 0) await tell(scope, { kind: "contact", id }, "changed", changed);
+  if (values.companyId !== undefined) await tellOfLink(scope, id, before.companyId, values.companyId);
+  await record(scope, { action: "contact.updated", target: { type: "contact", id }, ...changed });
+  return { id, updatedAt: saved.updatedAt };
 }
 
 /** Takes a contact out of sight for 30 days, then for good. @throws kernel.not_found. */
 export async function deleteContact(scope: TenantScope, { id }: { id: string }): Promise<void> {
   const { count } = await scope.db.contact.updateMany({ where: { id }, data: { deletedAt: clock.now() } });
   if (count === 0) throw notFound("contact");
+  await tell(scope, { kind: "contact", id }, "deleted");
   await record(scope, { action: "contact.deleted", target: { type: "contact", id } });
 }
 
-/** Undoes a deletion; on a living contact it does nothing. @throws kernel.not_found, crm.restore_too_late, crm.email_taken. */
+/** As `restoreCompany`. @throws kernel.not_found, crm.restore_too_late, crm.email_taken, crm.kept_is_gone. */
 export async function restoreContact(scope: TenantScope, { id }: { id: string }): Promise<void> {
   const row = await scope.db.contact.findFirst({
     where: { id, deletedAt: undefined },
-    select: { email: true, deletedAt: true },
+    select: { email: true, deletedAt: true, mergedIntoId: true },
   });
   if (!row) throw notFound("contact");
   if (!row.deletedAt) return;
+  if (row.mergedIntoId) return void (await undoMerge(scope, "contact", { id }));
   if (!canRestore(row.deletedAt, clock.now())) throw restoreTooLate();
   const existing = row.email && (await contactOfEmail(scope, row.email));
   if (existing) throw emailTaken(existing);
@@ -132,5 +159,6 @@ export async function restoreContact(scope: TenantScope, { id }: { id: string })
     .catch((error: unknown) => {
       throw isUniqueViolation(error) ? emailTaken(null) : error;
     });
+  await tell(scope, { kind: "contact", id }, "restored");
   await record(scope, { action: "contact.restored", target: { type: "contact", id } });
 }

@@ -62,6 +62,7 @@ export const matchingOf = (
   owner: ownerOf(actor, input.owner),
   countryCode: input.country ?? null,
   companyId: input.companyId ?? null,
+  tagId: input.tag ?? null,
 });
 
 export const listOf = (actor: OrgActor, input: CompanyListInput | ContactListInput): ListOf => ({

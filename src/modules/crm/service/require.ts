@@ -1,7 +1,16 @@
 /** What a record may point at: checked before it is written, so that the refusal stands beside its field. */
-import type { TenantScope } from "~/server/db/with-tenant";
-import { companyUnknown, ownerUnknown } from "../errors";
+import { notFound } from "~/kernel/errors";
+import type { TenantReadScope, TenantScope } from "~/server/db/with-tenant";
+import { companyUnknown, mergedAway, ownerUnknown } from "../errors";
 import { memberNames } from "../queries";
+import { mergedInto } from "../queries/merge";
+import type { RecordKind } from "../rules";
+
+/** Why a record is not there: it was merged into one that is (crm.merged), or it is not (kernel.not_found). */
+export async function missing(scope: TenantReadScope, kind: RecordKind, id: string) {
+  const intoId = await mergedInto(scope, kind, id);
+  return intoId === null ? notFound(kind) : mergedAway(intoId);
+}
 
 /** @throws crm.owner_unknown when `ownerId` is not a member. */
 export async function requireMember(scope: TenantScope, ownerId: string | null | undefined): Promise<void> {

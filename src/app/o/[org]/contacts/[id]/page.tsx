@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { ContactPage } from "~/modules/crm/ui";
 import { serverApi } from "~/trpc/server";
-import { found } from "../../found";
+import { foundOrMerged } from "../../found";
 
 type Props = { params: Promise<{ org: string; id: string }> };
 
@@ -9,6 +9,9 @@ export const metadata: Metadata = { title: "Contact" };
 
 export default async function ContactDetail({ params }: Props) {
   const { org, id } = await params;
-  const contact = await found(serverApi(org).crm.contacts.get({ id }));
+  const contact = await foundOrMerged(
+    serverApi(org).crm.contacts.get({ id }),
+    (into) => `/o/${org}/contacts/${into}`,
+  );
   return <ContactPage key={id} contact={contact} />;
 }
