@@ -2,7 +2,7 @@
 
 import { Check, Minus } from "lucide-react";
 import { Indicator, Root } from "radix-ui/checkbox";
-import { type MouseEvent, type ReactNode, type Ref, useId } from "react";
+import { type ReactNode, type Ref, useId } from "react";
 
 import { ChoiceText } from "./choice-text";
 import { classNames } from "./class-names";
@@ -16,8 +16,6 @@ export interface CheckboxProps {
   defaultChecked?: boolean;
   onCheckedChange?: (checked: boolean) => void;
   onBlur?: () => void;
-  /** For what the change alone does not say, such as the shift key. */
-  onClick?: (event: MouseEvent<HTMLButtonElement>) => void;
   name?: string;
   value?: string;
   id?: string;

@@ -12,7 +12,6 @@ import { type MouseEvent, type ReactNode, useMemo, useRef, useState } from "reac
 
 import { BulkBar } from "./bulk-bar";
 import { Button } from "./button";
-import { Checkbox } from "./checkbox";
 import { ColumnChooser } from "./column-chooser";
 import { DataList, type DataListColumn } from "./data-list";
 import { ErrorState } from "./error-state";
@@ -20,6 +19,7 @@ import { FilterBar, type FilterBarSearch, type FilterBarSelect } from "./filter-
 import { formatNumber } from "./format-number";
 import { NoResults } from "./no-results";
 import { Pagination } from "./pagination";
+import { RowCheckbox } from "./row-checkbox";
 import type { TableAddress } from "./table-address";
 import {
   chooseColumn,
@@ -113,6 +113,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const chosenIds = table.getSelectedRowIds();
   const toggle = (at: number, isRange: boolean): void => {
     const row = rows[at];
+    if (row && selection.isAll) return selection.choose(allBut(rows, row.id));
     // The handler is made for inputs; ours is a button, which tells only whether shift was held.
     row?.getToggleSelectedHandler()({ target: { checked: !row.getIsSelected() }, shiftKey: isRange });
   };
@@ -229,25 +230,25 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
             {...(bulk && {
               selection: {
                 header: (
-                  <Checkbox
-                    aria-label="Select this page"
-                    checked={
-                      selection.isAll || allSelected || (table.getIsSomeRowsSelected() && "indeterminate")
-                    }
-                    onCheckedChange={(on) =>
-                      selection.isAll ? selection.clear() : table.toggleAllRowsSelected(on)
+                  <RowCheckbox
+                    label="Select this page"
+                    checked={selection.isAll || allSelected}
+                    indeterminate={!selection.isAll && !allSelected && table.getIsSomeRowsSelected()}
+                    onToggle={() =>
+                      selection.isAll ? selection.clear() : table.toggleAllRowsSelected(!allSelected)
                     }
                   />
                 ),
                 cell: (row: Row) => (
-                  <Checkbox
-                    aria-label={`Select ${rowName?.(row) ?? nouns.one}`}
+                  <RowCheckbox
+                    label={`Select ${rowName?.(row) ?? nouns.one}`}
                     checked={selection.holds(rowKey(row))}
-                    onClick={(event: MouseEvent) => {
-                      const at = rows.findIndex(({ id }) => id === rowKey(row));
-                      if (selection.isAll) selection.choose(allBut(rows, rowKey(row)));
-                      else toggle(at, event.shiftKey);
-                    }}
+                    onToggle={(isRange) =>
+                      toggle(
+                        rows.findIndex(({ id }) => id === rowKey(row)),
+                        isRange,
+                      )
+                    }
                   />
                 ),
               },

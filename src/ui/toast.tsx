@@ -16,10 +16,16 @@ interface ToastOptions {
   action?: { label: string; onPress: () => void };
   /** The same id replaces the toast that is on screen. */
   id?: string;
+  /** Until it is closed or replaced. */
+  stays?: boolean;
 }
 
-const common = ({ description, action, id }: ToastOptions) => ({
+const USUAL_MS = 4_000;
+
+const common = ({ description, action, id, stays = false }: ToastOptions) => ({
   ...(id === undefined ? {} : { id }),
+  // Said each time: a toast that replaces another one would keep the other's.
+  duration: stays ? Number.POSITIVE_INFINITY : USUAL_MS,
   description,
   ...(action ? { action: { label: action.label, onClick: action.onPress } } : {}),
 });
@@ -50,7 +56,12 @@ export const toast = {
   /** Done already, and can be taken back for eight seconds by the button or by Ctrl or ⌘ + Z. */
   undo(
     message: ReactNode,
-    { label = "Undo", onUndo, description }: { label?: string; onUndo: () => void; description?: ReactNode },
+    {
+      label = "Undo",
+      onUndo,
+      description,
+      id: replaced,
+    }: { label?: string; onUndo: () => void; description?: ReactNode; id?: string },
   ): void {
     let open = true;
     const listening = new AbortController();
@@ -65,6 +76,7 @@ export const toast = {
       onUndo();
     };
     const id = sonner.success(message, {
+      ...(replaced === undefined ? {} : { id: replaced }),
       description,
       duration: UNDO_MS,
       action: { label, onClick: undo },

@@ -1,10 +1,10 @@
 /** Every durable job there is, and those that this process serves. */
 import { queueFunctions, type JobDefinition } from "~/modules/jobs";
-import { importJob } from "~/modules/crm/functions";
+import { changeJob, importJob, undoJob } from "~/modules/crm/functions";
 import { notificationFunctions } from "~/modules/notifications/functions";
 import { env, type Env } from "~/server/config/env";
 
-const JOBS: JobDefinition[] = [importJob];
+const JOBS: JobDefinition[] = [importJob, changeJob, undoJob];
 
 /** The namespaces whose queues a service works on; `api` works on all, so that one process is enough. */
 const NAMESPACES: Record<Env["SERVICE_NAME"], JobDefinition["namespace"][]> = {

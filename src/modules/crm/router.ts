@@ -10,6 +10,8 @@ import {
   BulkUndoInput,
   BulkUpdateCompaniesInput,
   BulkUpdateContactsInput,
+  ChangeCompaniesInput,
+  ChangeContactsInput,
   Company,
   CompanyListInput,
   CompanyMatching,
@@ -31,6 +33,7 @@ import {
   ImportPageOf,
   InspectImportInput,
   JobStarted,
+  MatchingChanged,
   MergeInput,
   OwnerOptions,
   RecordId,
@@ -51,6 +54,7 @@ import {
   UploadTicket,
 } from "./schema";
 import {
+  changeMatching,
   companyCount,
   companyDetail,
   companyPage,
@@ -117,7 +121,7 @@ const recordsOf = (kind: RecordKind) => ({
     .mutation(({ ctx, input }) => withTenant(ctx.actor, (scope) => untagMany(scope, kind, input))),
   bulkUndo: writing
     .input(BulkUndoInput)
-    .output(BulkChanged)
+    .output(MatchingChanged)
     .mutation(({ ctx, input }) => withTenant(ctx.actor, (scope) => undoMany(scope, kind, input))),
   /** Groups that may be one record each. */
   duplicates: reading
@@ -141,6 +145,10 @@ const companiesRouter = router({
     .input(BulkUpdateCompaniesInput)
     .output(BulkChanged)
     .mutation(({ ctx, input }) => withTenant(ctx.actor, (scope) => updateMany(scope, "company", input))),
+  changeMatching: writing
+    .input(ChangeCompaniesInput)
+    .output(MatchingChanged)
+    .mutation(({ ctx, input }) => withTenant(ctx.actor, (scope) => changeMatching(scope, "company", input))),
   list: reading
     .input(CompanyListInput)
     .output(CompanyPageOf)
@@ -181,6 +189,10 @@ const contactsRouter = router({
     .input(BulkUpdateContactsInput)
     .output(BulkChanged)
     .mutation(({ ctx, input }) => withTenant(ctx.actor, (scope) => updateMany(scope, "contact", input))),
+  changeMatching: writing
+    .input(ChangeContactsInput)
+    .output(MatchingChanged)
+    .mutation(({ ctx, input }) => withTenant(ctx.actor, (scope) => changeMatching(scope, "contact", input))),
   list: reading
     .input(ContactListInput)
     .output(ContactPageOf)

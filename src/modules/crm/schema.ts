@@ -258,6 +258,28 @@ export const BulkTagInput = BulkIds.extend({ tagId: z.uuid() });
 export const BulkChanged = z.object({ batchId: z.uuid(), count: z.int().nonnegative() });
 export const BulkUndoInput = z.object({ batchId: z.uuid() });
 
+/** What can be done to all that match a list's filters at once. */
+export const BulkAct = z.discriminatedUnion("do", [
+  z.object({ do: z.literal("delete") }),
+  z.object({ do: z.literal("own"), ownerId: z.uuid("Choose a member.").nullable() }),
+  z.object({ do: z.literal("tag"), tagId: z.uuid() }),
+  z.object({ do: z.literal("untag"), tagId: z.uuid() }),
+]);
+export const ChangeCompaniesInput = z.object({ matching: CompanyMatching, act: BulkAct });
+export const ChangeContactsInput = z.object({ matching: ContactMatching, act: BulkAct });
+/** Up to 1,000 records are changed at once; beyond, `jobId` does it, and `count` is not known yet. */
+export const MatchingChanged = BulkChanged.extend({ jobId: z.uuid().nullable() });
+
+const RecordKind = z.enum(["company", "contact"]);
+/** What the jobs are given. `until`: records made later are left alone. */
+export const ChangeJobInput = z.object({
+  kind: RecordKind,
+  matching: ContactMatching.extend(CompanyMatching.shape),
+  act: BulkAct,
+  until: z.iso.datetime(),
+});
+export const UndoJobInput = z.object({ kind: RecordKind, batchId: z.uuid() });
+
 // ─── Import ───
 
 export const ImportEntity = z.enum(["company", "contact"]);
@@ -388,6 +410,10 @@ export type BulkIds = z.infer<typeof BulkIds>;
 export type BulkUpdateInput =
   z.infer<typeof BulkUpdateCompaniesInput> | z.infer<typeof BulkUpdateContactsInput>;
 export type BulkTagInput = z.infer<typeof BulkTagInput>;
+export type BulkAct = z.infer<typeof BulkAct>;
+export type ChangeJobInput = z.infer<typeof ChangeJobInput>;
+export type UndoJobInput = z.infer<typeof UndoJobInput>;
+export type MatchingChanged = z.infer<typeof MatchingChanged>;
 export type BulkChanged = z.infer<typeof BulkChanged>;
 export type CreateCompanyInput = z.infer<typeof CreateCompanyInput>;
 export type UpdateCompanyInput = z.infer<typeof UpdateCompanyInput>;

@@ -5,6 +5,7 @@ import { after } from "next/server";
 import type { ReactNode } from "react";
 import { allows } from "~/kernel/roles";
 import { SessionKeeper } from "~/modules/auth/ui";
+import { JobFollower } from "~/modules/jobs/ui";
 import { JobsMeter } from "~/modules/metering/ui";
 import { noteVisit, profileOf } from "~/modules/tenancy";
 import { OrgBanner, OrgBreadcrumbs, OrgSwitcher, TenancyProvider } from "~/modules/tenancy/ui";
@@ -58,6 +59,7 @@ export default async function OrgLayout({ children, params }: Props) {
         currentOrganization={currentOrganization}
         userOrganizations={userOrganizations}
       >
+        <JobFollower />
         <AppShell
           orgSwitcher={<OrgSwitcher />}
           navigation={navigation}

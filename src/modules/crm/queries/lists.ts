@@ -139,3 +139,17 @@ export async function countRecords(
     SELECT count(*)::int AS count FROM ${TABLES[table]} c WHERE ${matches(table, actor.orgId, of)}`;
   return row!.count;
 }
+
+/** Ids of what matches and was there at `until`, by id, behind `after`: a walk over all of it that changes may not disturb. */
+export async function matchingIds(
+  { db, actor }: TenantReadScope,
+  table: Table,
+  of: Matching & { until: Date; after: string | null; take: number },
+): Promise<string[]> {
+  const behind = of.after === null ? noSql : sql`AND c.id > ${of.after}::uuid`;
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT c.id::text FROM ${TABLES[table]} c
+    WHERE ${matches(table, actor.orgId, of)} AND c.created_at <= ${of.until} ${behind}
+    ORDER BY c.id LIMIT ${of.take}`;
+  return rows.map(({ id }) => id);
+}

@@ -179,12 +179,27 @@ export async function readBatch(
   return row ?? null;
 }
 
-/** The records that an act changed. */
-export async function batchIds({ db, actor }: TenantReadScope, { kind, batchId }: Act): Promise<string[]> {
+/** The records that an act changed, by id, behind `after`. */
+export async function batchIds(
+  { db, actor }: TenantReadScope,
+  { kind, batchId }: Act,
+  { after, take }: { after: string | null; take: number },
+): Promise<string[]> {
+  const { link } = TABLES[kind];
+  const behind = after === null ? noSql : sql`AND ${link} > ${after}::uuid`;
   const rows = await db.$queryRaw<{ id: string }[]>`
-    SELECT ${TABLES[kind].link}::text AS id FROM record_event
-    WHERE org_id = ${actor.orgId}::uuid AND batch_id = ${batchId}::uuid AND ${TABLES[kind].link} IS NOT NULL`;
+    SELECT DISTINCT ${link} AS id FROM record_event
+    WHERE org_id = ${actor.orgId}::uuid AND batch_id = ${batchId}::uuid AND ${link} IS NOT NULL ${behind}
+    ORDER BY ${link} LIMIT ${take}`;
   return rows.map(({ id }) => id);
+}
+
+/** How many records an act changed. */
+export async function countBatch({ db, actor }: TenantReadScope, { kind, batchId }: Act): Promise<number> {
+  const [row] = await db.$queryRaw<Counted>`
+    SELECT count(*)::int AS count FROM record_event
+    WHERE org_id = ${actor.orgId}::uuid AND batch_id = ${batchId}::uuid AND ${TABLES[kind].link} IS NOT NULL`;
+  return row!.count;
 }
 
 /**
@@ -195,7 +210,7 @@ export async function batchIds({ db, actor }: TenantReadScope, { kind, batchId }
 export async function setBack(
   scope: TenantScope,
   act: Act,
-  p: { undone: string; field: BulkField },
+  p: { undone: string; ids: string[]; field: BulkField },
 ): Promise<number> {
   const { table, link } = TABLES[act.kind];
   const { column, type } = BULK_COLUMNS[p.field];
@@ -210,7 +225,7 @@ export async function setBack(
     WITH e AS MATERIALIZED (
       SELECT ${link} AS id, (detail->'before'->>${p.field})::${type} AS was, (detail->'after'->>${p.field})::${type} AS given
       FROM record_event
-      WHERE org_id = ${scope.actor.orgId}::uuid AND batch_id = ${p.undone}::uuid AND ${link} IS NOT NULL
+      WHERE org_id = ${scope.actor.orgId}::uuid AND batch_id = ${p.undone}::uuid AND ${link} = ANY(${p.ids}::uuid[])
     ), due AS MATERIALIZED (
       SELECT r.id, e.was, e.given FROM ${table} r JOIN e ON e.id = r.id
       WHERE r.org_id = ${scope.actor.orgId}::uuid AND r.deleted_at IS NULL AND r.${column} IS NOT DISTINCT FROM e.given ${isThere}

@@ -1,4 +1,5 @@
 export { deleteMany, restoreMany, tagMany, undoMany, untagMany, updateMany } from "./change-many";
+export { changeMatching, changePart, countChanged, countMatching, undoNextPart } from "./change-matching";
 export {
   companyCount,
   companyDetail,

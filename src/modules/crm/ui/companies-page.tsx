@@ -7,11 +7,12 @@ import { listInput } from "~/kernel/paging";
 import { useMay, useTenancy } from "~/modules/tenancy/ui";
 import { api, failureOf } from "~/trpc/client";
 import { Button } from "~/ui/button";
-import { DataTable } from "~/ui/data-table";
+import { DataTable, type TableSelection } from "~/ui/data-table";
 import { EmptyState, SampleRows } from "~/ui/empty-state";
 import { PageHeader } from "~/ui/page-header";
 import { useTableAddress } from "~/ui/table-address";
 import { CompanyListInput, type CompanyItem } from "../schema";
+import { BulkActs } from "./bulk-acts";
 import { companyColumns } from "./list-columns";
 import { COMPANY_FILTERS, countryFilter, useOwnerFilter } from "./list-filters";
 
@@ -65,6 +66,16 @@ export function CompaniesPage() {
         rowName={({ name }) => name}
         search={{ label: "Search companies", placeholder: "Name or domain" }}
         filters={[ownerFilter, COUNTRY_FILTER]}
+        {...(mayWrite && {
+          bulk: (selection: TableSelection, clear: () => void) => (
+            <BulkActs
+              kind="company"
+              selection={selection}
+              matching={{ search, owner, country }}
+              clear={clear}
+            />
+          ),
+        })}
         empty={
           <EmptyState
             title="No companies yet"

@@ -7,12 +7,13 @@ import { listInput } from "~/kernel/paging";
 import { useMay, useTenancy } from "~/modules/tenancy/ui";
 import { api, failureOf } from "~/trpc/client";
 import { Button } from "~/ui/button";
-import { DataTable } from "~/ui/data-table";
+import { DataTable, type TableSelection } from "~/ui/data-table";
 import { EmptyState, SampleRows } from "~/ui/empty-state";
 import { PageHeader } from "~/ui/page-header";
 import { useTableAddress } from "~/ui/table-address";
 import { contactName } from "../rules";
 import { ContactListInput, type ContactItem } from "../schema";
+import { BulkActs } from "./bulk-acts";
 import { contactColumns } from "./list-columns";
 import { CONTACT_FILTERS, useOwnerFilter } from "./list-filters";
 
@@ -64,6 +65,11 @@ export function ContactsPage() {
         rowName={contactName}
         search={{ label: "Search contacts", placeholder: "Name or mail address" }}
         filters={[ownerFilter]}
+        {...(mayWrite && {
+          bulk: (selection: TableSelection, clear: () => void) => (
+            <BulkActs kind="contact" selection={selection} matching={{ search, owner }} clear={clear} />
+          ),
+        })}
         empty={
           <EmptyState
             title="No contacts yet"

@@ -1,4 +1,5 @@
 export { JobDetailPage } from "./job-detail-page";
+export { JobFollower, useFollowJob } from "./job-follower";
 export { JobProgress } from "./job-progress";
 export { JobsPage } from "./jobs-page";
 export { JobsSkeleton } from "./jobs-skeleton";
