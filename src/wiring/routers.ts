@@ -6,6 +6,7 @@ import { meteringRouter } from "~/modules/metering/router";
 import { notificationsRouter } from "~/modules/notifications/router";
 import { tenancyRouter } from "~/modules/tenancy/router";
 import { router } from "~/server/trpc/procedures";
+import { searchRouter } from "./search";
 
 export const appRouter = router({
   auth: authRouter,
@@ -13,6 +14,7 @@ export const appRouter = router({
   jobs: jobsRouter,
   metering: meteringRouter,
   notifications: notificationsRouter,
+  search: searchRouter,
   tenancy: tenancyRouter,
 });
 export type AppRouter = typeof appRouter;

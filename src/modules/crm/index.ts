@@ -1,3 +1,4 @@
 import "server-only";
 export { crmSweeps, purgeDeleted, refusalsCsv } from "./flows";
+export { crmSearch } from "./service/find-by-name";
 export { CompanyListInput, ContactListInput, ImportEntity, ImportListInput } from "./schema";

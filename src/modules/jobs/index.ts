@@ -2,6 +2,7 @@ import "server-only";
 export { defineJob, type JobDefinition, type JobRun, type JobStep } from "./flows/run-job";
 export { queueFunctions } from "./functions";
 export { startJob } from "./service";
+export { jobSearch } from "./service/find-jobs";
 export { jobSweeps } from "./flows/sweep";
 export { streamJobs } from "./flows/stream-jobs";
 export { ListJobsInput } from "./schema";

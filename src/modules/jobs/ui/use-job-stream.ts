@@ -4,9 +4,9 @@ import { getQueryKey } from "@trpc/react-query";
 import { useEffect, useEffectEvent } from "react";
 import { useMay, useTenancy } from "~/modules/tenancy/ui";
 import { api } from "~/trpc/client";
+import { listenLive } from "~/trpc/live";
 import { isFinished, isNews } from "../rules";
-import type { JobEventData, JobListItem, JobPage, JobView } from "../schema";
-import { listenToJobs } from "./shared-stream";
+import { JobEventData, type JobListItem, type JobPage, type JobView } from "../schema";
 
 /** What a line of the feed cannot tell (steps, who cancelled) is read anew, at most this often. */
 const READ_ANEW_MS = 1_000;
@@ -66,9 +66,17 @@ export function useJobStream(onEvent?: (event: JobEventData) => void): void {
       }, READ_ANEW_MS);
       waiting.set(what, timer);
     };
-    const stop = listenToJobs(
+    const stop = listenLive(
       { orgSlug: slug, userId: user.id, everyone },
-      { onEvent: (event) => show(event, readAnew), onGap: () => readAll() },
+      {
+        on: {
+          job: (data) => {
+            const event = JobEventData.safeParse(data);
+            if (event.success) show(event.data, readAnew);
+          },
+        },
+        onGap: () => readAll(),
+      },
     );
     return () => {
       stop();

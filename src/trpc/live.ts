@@ -1,13 +1,17 @@
+"use client";
 /**
- * One live connection a browser, however many tabs: the tab that holds the lock listens and tells the others. When it
+ * What the server tells by itself. One live connection a browser, however many tabs: the tab that holds the lock listens and tells the others. When it
  * goes, another takes the lock and goes on from the last line it was told. Without locks each tab has its own.
  */
 import { z } from "zod";
-import { JobEventData } from "../schema";
 
-type Line = { kind: "line"; id: string; data: JobEventData } | { kind: "gap"; id: string };
-export type StreamListener = {
-  onEvent: (event: JobEventData) => void;
+/** Events by name, as `GET /api/jobs/stream` tells them; each slice knows the shape of its own. */
+const EVENTS = ["job", "notification"] as const;
+export type LiveEventName = (typeof EVENTS)[number];
+
+type Line = { kind: "line"; id: string; event: LiveEventName; data: unknown } | { kind: "gap"; id: string };
+export type LiveListener = {
+  on: { [Name in LiveEventName]?: (data: unknown) => void };
   /** Something may have been missed: read anew. */
   onGap: () => void;
 };
@@ -18,7 +22,7 @@ const LAST_RETRY_MS = 60_000;
 const Ready = z.object({ resumed: z.boolean() });
 
 class SharedStream {
-  readonly #listeners = new Set<StreamListener>();
+  readonly #listeners = new Set<LiveListener>();
   readonly #gone = new AbortController();
   readonly #channel: BroadcastChannel | undefined;
   #source: EventSource | undefined;
@@ -38,7 +42,7 @@ class SharedStream {
     } else this.#listen();
   }
 
-  add(listener: StreamListener): () => void {
+  add(listener: LiveListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -85,10 +89,11 @@ class SharedStream {
       if (isWhole) this.#lastId = lastEventId;
       else this.#tell({ kind: "gap", id: lastEventId });
     });
-    source.addEventListener("job", ({ data, lastEventId }: MessageEvent<string>) => {
-      const event = JobEventData.safeParse(JSON.parse(data));
-      if (event.success) this.#tell({ kind: "line", id: lastEventId, data: event.data });
-    });
+    for (const event of EVENTS) {
+      source.addEventListener(event, ({ data, lastEventId }: MessageEvent<string>) =>
+        this.#tell({ kind: "line", id: lastEventId, event, data: JSON.parse(data) as unknown }),
+      );
+    }
     source.onerror = () => {
       // The browser comes back by itself, but not after a refusal.
       if (source.readyState !== EventSource.CLOSED || this.#gone.signal.aborted) return;
@@ -105,7 +110,7 @@ class SharedStream {
   #hear(line: Line): void {
     if (line.id) this.#lastId = line.id;
     for (const listener of this.#listeners) {
-      if (line.kind === "line") listener.onEvent(line.data);
+      if (line.kind === "line") listener.on[line.event]?.(line.data);
       else listener.onGap();
     }
   }
@@ -113,13 +118,13 @@ class SharedStream {
 
 const streams = new Map<string, SharedStream>();
 
-/** Listens to jobs of an organization until the returned function is called; streams of one tab are shared as well. */
-export function listenToJobs(
+/** Listens to what is live in an organization until the returned function is called; streams of one tab are shared as well. */
+export function listenLive(
   { orgSlug, userId, everyone }: { orgSlug: string; userId: string; everyone: boolean },
-  listener: StreamListener,
+  listener: LiveListener,
 ): () => void {
   // The person is part of the name: after another sign-in, an old tab must not tell the new one.
-  const name = `tenantry-jobs:${orgSlug}:${userId}:${everyone ? "org" : "own"}`;
+  const name = `tenantry-live:${orgSlug}:${userId}:${everyone ? "org" : "own"}`;
   const url = new URL("/api/jobs/stream", window.location.origin);
   url.searchParams.set("org", orgSlug);
   if (everyone) url.searchParams.set("scope", "org");
