@@ -14,6 +14,7 @@ const { app } = JSON.parse(fs.readFileSync(services, "utf8")) as { app: string }
 export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
+  snapshotPathTemplate: "e2e/baselines/{arg}{ext}",
   workers: 2,
   projects: [
     { name: "journeys", testIgnore: /killed/ },
