@@ -83,6 +83,10 @@ const VISITS: Record<string, Visit[]> = {
     { as: READER, to: "/o/acme/members" },
   ],
   "/o/[org]/members/invitations": [{ as: OWNER, to: "/o/acme/members/invitations" }],
+  "/o/[org]/notifications": [
+    { as: OWNER, to: "/o/acme/notifications" },
+    { as: READER, to: "/o/acme/notifications?only=unread" },
+  ],
   "/o/[org]/settings": [
     { as: OWNER, to: "/o/acme/settings" },
     { as: READER, to: "/o/acme/settings" },

@@ -42,8 +42,8 @@ export function TabsContent({ className, ...rest }: ComponentProps<typeof Conten
 export interface TabLinksProps {
   /** Names the navigation. */
   label: string;
-  /** `exact` for the first tab, whose address the others begin with. */
-  items: readonly { href: string; label: ReactNode; exact?: boolean; badge?: ReactNode }[];
+  /** `exact` for the first tab, whose address the others begin with; `active` where the query tells them apart. */
+  items: readonly { href: string; label: ReactNode; exact?: boolean; active?: boolean; badge?: ReactNode }[];
   className?: string;
 }
 
@@ -52,7 +52,7 @@ export function TabLinks({ label, items, className }: TabLinksProps) {
   return (
     <nav aria-label={label} className={classNames(listStyle, className)}>
       {items.map((item) => {
-        const active = isAtOrBelow(pathname, item.href, item.exact);
+        const active = item.active ?? isAtOrBelow(pathname, item.href, item.exact);
         return (
           <NextLink
             key={item.href}

@@ -50,7 +50,10 @@ export const NotificationItem = z.discriminatedUnion("kind", [
 ]);
 export type NotificationItem = z.infer<typeof NotificationItem>;
 
-export const ListNotificationsInput = PageInput.extend({ only: z.enum(["all", "unread"]).default("all") });
+export const ListNotificationsInput = PageInput.extend({
+  cursor: z.uuid().nullish(),
+  only: z.enum(["all", "unread"]).default("all"),
+});
 export type ListNotificationsInput = z.infer<typeof ListNotificationsInput>;
 export const NotificationPage = pageOf(NotificationItem);
 export type NotificationPage = z.infer<typeof NotificationPage>;

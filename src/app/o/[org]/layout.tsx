@@ -14,6 +14,7 @@ import { pageActor, pageOrg, serverApi } from "~/trpc/server";
 import { AppShell } from "~/ui/app-shell";
 import { Account } from "./account";
 import { NAVIGATION, SEGMENT_LABELS } from "./navigation";
+import { TopBar } from "./top-bar";
 
 type Props = { children: ReactNode; params: Promise<{ org: string }> };
 
@@ -47,7 +48,7 @@ export default async function OrgLayout({ children, params }: Props) {
     label,
     items: entries
       .filter(({ permission }) => allows(role, permission))
-      .map(({ label, path, Icon }) => ({ label, href: home + path, icon: <Icon aria-hidden /> })),
+      .map(({ label, path, Icon, keys }) => ({ label, href: home + path, icon: <Icon aria-hidden />, keys })),
   })).filter(({ items }) => items.length > 0);
 
   return (
@@ -66,6 +67,7 @@ export default async function OrgLayout({ children, params }: Props) {
           usage={allows(role, "usage.read") && <JobsMeter />}
           account={<Account />}
           breadcrumb={<OrgBreadcrumbs labels={SEGMENT_LABELS} />}
+          actions={<TopBar places={navigation.flatMap(({ items }) => items)} />}
           banner={<OrgBanner />}
         >
           {children}

@@ -17,24 +17,29 @@ export type NavigationEntry = {
   path: string;
   Icon: LucideIcon;
   permission: Permission;
+  /** Pressed one after the other. */
+  keys?: string;
 };
 
 export const NAVIGATION: { label?: string; entries: NavigationEntry[] }[] = [
-  { entries: [{ label: "Home", path: "", Icon: House, permission: "organization.read" }] },
+  { entries: [{ label: "Home", path: "", Icon: House, permission: "organization.read", keys: "G H" }] },
   {
     label: "Customers",
     entries: [
-      { label: "Companies", path: "/companies", Icon: Building2, permission: "crm.read" },
-      { label: "Contacts", path: "/contacts", Icon: Contact, permission: "crm.read" },
-      { label: "Imports", path: "/imports", Icon: FileUp, permission: "import.read" },
+      { label: "Companies", path: "/companies", Icon: Building2, permission: "crm.read", keys: "G C" },
+      { label: "Contacts", path: "/contacts", Icon: Contact, permission: "crm.read", keys: "G P" },
+      { label: "Imports", path: "/imports", Icon: FileUp, permission: "import.read", keys: "G I" },
     ],
   },
-  { label: "Work", entries: [{ label: "Jobs", path: "/jobs", Icon: ListChecks, permission: "job.read" }] },
+  {
+    label: "Work",
+    entries: [{ label: "Jobs", path: "/jobs", Icon: ListChecks, permission: "job.read", keys: "G J" }],
+  },
   {
     label: "Organization",
     entries: [
-      { label: "Members", path: "/members", Icon: Users, permission: "member.read" },
-      { label: "Settings", path: "/settings", Icon: Settings, permission: "organization.read" },
+      { label: "Members", path: "/members", Icon: Users, permission: "member.read", keys: "G M" },
+      { label: "Settings", path: "/settings", Icon: Settings, permission: "organization.read", keys: "G S" },
     ],
   },
 ];
@@ -47,6 +52,7 @@ export const SEGMENT_LABELS: Record<string, string> = {
   jobs: "Jobs",
   members: "Members",
   invitations: "Invitations",
+  notifications: "Notifications",
   settings: "Settings",
   new: "New",
   edit: "Edit",

@@ -1,0 +1,3 @@
+import { NotificationsSkeleton } from "~/modules/notifications/ui";
+
+export default NotificationsSkeleton;

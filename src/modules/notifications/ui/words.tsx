@@ -1,0 +1,46 @@
+import { CircleAlert, CircleCheck, ShieldCheck, UserPlus } from "lucide-react";
+import type { ReactNode } from "react";
+import { ROLE_WORDS } from "~/kernel/roles";
+import type { NotificationItem } from "../schema";
+
+type Face = { icon: ReactNode; title: string; detail: string; path: string };
+
+/** "bulk_import" → "Bulk import". */
+const named = (name: string): string => {
+  const spaced = name.replace(/[_-]+/g, " ");
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+};
+
+/** How a notification reads, and where it leads (below `/o/{slug}`). */
+export function faceOf(item: NotificationItem): Face {
+  switch (item.kind) {
+    case "job.completed":
+      return {
+        icon: <CircleCheck aria-hidden className="text-positive" />,
+        title: `${named(item.detail.taskType)} is done`,
+        detail: "Your job has completed.",
+        path: `/jobs/${item.targetId}`,
+      };
+    case "job.failed":
+      return {
+        icon: <CircleAlert aria-hidden className="text-negative" />,
+        title: `${named(item.detail.taskType)} has failed`,
+        detail: "See why, and run it again.",
+        path: `/jobs/${item.targetId}`,
+      };
+    case "invitation.accepted":
+      return {
+        icon: <UserPlus aria-hidden className="text-info" />,
+        title: `${item.person?.name ?? "Somebody"} has joined`,
+        detail: `Your invitation was accepted, as ${ROLE_WORDS[item.detail.role].label.toLowerCase()}.`,
+        path: "/members",
+      };
+    case "role.changed":
+      return {
+        icon: <ShieldCheck aria-hidden className="text-info" />,
+        title: `You are ${ROLE_WORDS[item.detail.after].label.toLowerCase()} now`,
+        detail: `${item.person?.name ?? "Somebody"} changed your role from ${ROLE_WORDS[item.detail.before].label.toLowerCase()}.`,
+        path: "",
+      };
+  }
+}
