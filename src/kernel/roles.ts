@@ -20,6 +20,7 @@ const PERMISSIONS = {
   "crm.write": ["owner", "admin", "member"],
   "import.create": ["owner", "admin", "member"],
   "import.read": ["owner", "admin", "member", "readonly"],
+  "export.create": ["owner", "admin", "member"],
   "job.read": ["owner", "admin", "member", "readonly"],
   "job.write": ["owner", "admin", "member"],
   /** Jobs of colleagues: seen, cancelled and run again. */

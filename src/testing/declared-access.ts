@@ -79,6 +79,7 @@ export const TABLES: Record<string, Access> = {
   tag: { rows: "tenant", app: "insert, select, update", system: "delete, select" },
   company_tag: { rows: "tenant", app: "delete, insert, select", system: "select" },
   contact_tag: { rows: "tenant", app: "delete, insert, select", system: "select" },
+  export: { rows: "tenant", app: "insert, select, update", system: "select" },
   import: { rows: "tenant", app: "insert, select, update", system: "select" },
   import_refusal: { rows: "tenant", app: "insert, select", system: "select" },
   audit_entry: {

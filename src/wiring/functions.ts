@@ -1,10 +1,12 @@
 /** Every durable job there is, and those that this process serves. */
 import { queueFunctions, type JobDefinition } from "~/modules/jobs";
 import { changeJob, importJob, undoJob } from "~/modules/crm/functions";
+import { exportJob } from "~/modules/exports/functions";
 import { notificationFunctions } from "~/modules/notifications/functions";
 import { env, type Env } from "~/server/config/env";
+import { LIST_EXPORTS } from "./exports";
 
-const JOBS: JobDefinition[] = [importJob, changeJob, undoJob];
+const JOBS: JobDefinition[] = [importJob, changeJob, undoJob, exportJob(LIST_EXPORTS)];
 
 /** The namespaces whose queues a service works on; `api` works on all, so that one process is enough. */
 const NAMESPACES: Record<Env["SERVICE_NAME"], JobDefinition["namespace"][]> = {

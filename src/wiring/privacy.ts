@@ -3,6 +3,7 @@ import type { Privacy } from "~/kernel/privacy";
 import { auditPrivacy } from "~/modules/audit/privacy";
 import { crmPrivacy } from "~/modules/crm/privacy";
 import { authPrivacy } from "~/modules/auth/privacy";
+import { exportsPrivacy } from "~/modules/exports/privacy";
 import { jobsPrivacy } from "~/modules/jobs/privacy";
 import { meteringPrivacy } from "~/modules/metering/privacy";
 import { notificationsPrivacy } from "~/modules/notifications/privacy";
@@ -13,6 +14,7 @@ export const PRIVACY: Privacy[] = [
   auditPrivacy,
   authPrivacy,
   crmPrivacy,
+  exportsPrivacy,
   jobsPrivacy,
   meteringPrivacy,
   notificationsPrivacy,

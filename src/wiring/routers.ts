@@ -1,16 +1,19 @@
 /** The API: one router a slice. */
 import { authRouter } from "~/modules/auth/router";
 import { crmRouter } from "~/modules/crm/router";
+import { exportsRouter } from "~/modules/exports/router";
 import { jobsRouter } from "~/modules/jobs/router";
 import { meteringRouter } from "~/modules/metering/router";
 import { notificationsRouter } from "~/modules/notifications/router";
 import { tenancyRouter } from "~/modules/tenancy/router";
 import { router } from "~/server/trpc/procedures";
 import { searchRouter } from "./search";
+import { LIST_EXPORTS } from "./exports";
 
 export const appRouter = router({
   auth: authRouter,
   crm: crmRouter,
+  exports: exportsRouter(LIST_EXPORTS),
   jobs: jobsRouter,
   metering: meteringRouter,
   notifications: notificationsRouter,

@@ -1,5 +1,6 @@
 /** What runs by the clock in every server process (design decision 23). */
 import { crmSweeps } from "~/modules/crm";
+import { exportSweeps } from "~/modules/exports";
 import { jobSweeps } from "~/modules/jobs";
 import { notificationSweeps } from "~/modules/notifications";
 import type { Sweep } from "~/server/events/sweeper";
@@ -8,6 +9,7 @@ import { limiterSweeps } from "~/server/http/limiter";
 export const sweeps = (): Sweep[] => [
   ...jobSweeps(),
   ...crmSweeps(),
+  ...exportSweeps(),
   ...notificationSweeps(),
   ...limiterSweeps(),
 ];

@@ -3,6 +3,7 @@ export { defineJob, type JobDefinition, type JobRun, type JobStep } from "./flow
 export { queueFunctions } from "./functions";
 export { startJob } from "./service";
 export { jobSearch } from "./service/find-jobs";
+export { jobsExport } from "./service/export-list";
 export { jobSweeps } from "./flows/sweep";
 export { streamJobs } from "./flows/stream-jobs";
 export { ListJobsInput } from "./schema";

@@ -3,12 +3,16 @@
  * else, so that no caller can reach into another tenant's folder. Browsers upload and download by presigned URLs.
  */
 import {
+  AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
   DeleteObjectCommand,
   GetObjectCommand,
   HeadBucketCommand,
   HeadObjectCommand,
   PutObjectCommand,
   S3Client,
+  UploadPartCommand,
 } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import type { Readable } from "node:stream";
@@ -152,6 +156,73 @@ export async function writeObject(
     ContentType: contentType,
   });
   await client.send(command).catch(asUnavailable);
+}
+
+/** Begins an object that is put together from parts of at least 5 MiB each, but for the last. @returns its upload's id. */
+export async function beginUpload(object: TenantObject, contentType: string): Promise<string> {
+  const { client, bucket } = store();
+  const command = new CreateMultipartUploadCommand({
+    Bucket: bucket,
+    Key: keyOf(object),
+    ContentType: contentType,
+  });
+  const { UploadId } = await client.send(command).catch(asUnavailable);
+  return UploadId!;
+}
+
+/** Puts one part (1 to 10,000) in its place; put there again, it replaces the one before. @returns its version tag. */
+export async function uploadPart(
+  object: TenantObject,
+  uploadId: string,
+  number: number,
+  body: Uint8Array,
+): Promise<string> {
+  const { client, bucket } = store();
+  const command = new UploadPartCommand({
+    Bucket: bucket,
+    Key: keyOf(object),
+    UploadId: uploadId,
+    PartNumber: number,
+    Body: body,
+  });
+  const { ETag } = await client.send(command).catch(asUnavailable);
+  return ETag!;
+}
+
+/**
+ * Makes one object of the parts, which are `sizeBytes` together. Done again, it answers as the first time: the upload is
+ * gone then, which stores say in different ways, but the object is there.
+ */
+export async function completeUpload(
+  object: TenantObject,
+  uploadId: string,
+  parts: readonly { number: number; etag: string }[],
+  sizeBytes: number,
+): Promise<void> {
+  const { client, bucket } = store();
+  const command = new CompleteMultipartUploadCommand({
+    Bucket: bucket,
+    Key: keyOf(object),
+    UploadId: uploadId,
+    MultipartUpload: { Parts: parts.map(({ number, etag }) => ({ PartNumber: number, ETag: etag })) },
+  });
+  try {
+    await client.send(command);
+  } catch (error) {
+    if ((await headObject(object))?.sizeBytes !== sizeBytes) asUnavailable(error);
+  }
+}
+
+/** It is gone already; or the store knows no such call, as the one for development, and its parts stay until it is emptied. */
+const NOTHING_TO_ABANDON = new Set(["NoSuchUpload", "MethodNotAllowed", "NotImplemented"]);
+
+/** Gives an unfinished object up, with its parts. */
+export async function abandonUpload(object: TenantObject, uploadId: string): Promise<void> {
+  const { client, bucket } = store();
+  const command = new AbortMultipartUploadCommand({ Bucket: bucket, Key: keyOf(object), UploadId: uploadId });
+  await client.send(command).catch((error: unknown) => {
+    if (!NOTHING_TO_ABANDON.has((error as { name?: string }).name ?? "")) asUnavailable(error);
+  });
 }
 
 export async function deleteObject(object: TenantObject): Promise<void> {

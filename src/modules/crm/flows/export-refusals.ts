@@ -1,6 +1,6 @@
 /** Refused rows as a file to correct and import again. */
-import { stringify } from "csv-stringify/sync";
 import type { OrgActor } from "~/kernel/actor";
+import { BYTE_ORDER_MARK, csvText } from "~/server/csv/list-export";
 import { readTenant } from "~/server/db/with-tenant";
 import { importDetail, refusalPage } from "../service";
 
@@ -18,17 +18,14 @@ export async function* refusalsCsv(actor: OrgActor, { id }: { id: string }): Asy
     { length: Math.max(0, (inspection?.columnCount ?? 0) - names.length) },
     (_, i) => `Column ${names.length + i + 1}`,
   );
-  yield `\ufeff${csv([["Line", "Why it was not imported", ...names, ...rest]])}`;
+  yield BYTE_ORDER_MARK + csvText([["Line", "Why it was not imported", ...names, ...rest]]);
   let cursor: string | null = null;
   do {
     const page: Awaited<ReturnType<typeof refusalPage>> = await readTenant(actor, (scope) =>
       refusalPage(scope, { id, cursor, limit: PAGE }),
     );
     if (page.items.length > 0)
-      yield csv(page.items.map(({ line, reason, cells }) => [line, reason, ...cells]));
+      yield csvText(page.items.map(({ line, reason, cells }) => [line, reason, ...cells]));
     cursor = page.nextCursor;
   } while (cursor);
 }
-
-const csv = (rows: (string | number)[][]): string =>
-  stringify(rows, { escape_formulas: true, record_delimiter: "windows" });

@@ -1,5 +1,6 @@
 export { deleteMany, restoreMany, tagMany, undoMany, untagMany, updateMany } from "./change-many";
 export { changeMatching, changePart, countChanged, countMatching, undoNextPart } from "./change-matching";
+export { companiesExport, contactsExport, importsExport } from "./export-lists";
 export {
   companyCount,
   companyDetail,

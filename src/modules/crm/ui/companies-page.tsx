@@ -4,6 +4,7 @@ import { Building2, Plus } from "lucide-react";
 import NextLink from "next/link";
 import { useMemo } from "react";
 import { listInput } from "~/kernel/paging";
+import { ExportButton } from "~/modules/exports/ui";
 import { useMay, useTenancy } from "~/modules/tenancy/ui";
 import { api, failureOf } from "~/trpc/client";
 import { Button } from "~/ui/button";
@@ -17,6 +18,8 @@ import { companyColumns } from "./list-columns";
 import { COMPANY_FILTERS, countryFilter, useOwnerFilter } from "./list-filters";
 
 const COUNTRY_FILTER = countryFilter();
+
+const NOUNS = { one: "company", many: "companies" };
 
 /** Search, filters, order, columns and page are kept in the address. */
 export function CompaniesPage() {
@@ -53,7 +56,7 @@ export function CompaniesPage() {
         actions={buttons}
       />
       <DataTable<CompanyItem>
-        nouns={{ one: "company", many: "companies" }}
+        nouns={NOUNS}
         columns={columns}
         address={address}
         defaultSort="-created"
@@ -64,6 +67,7 @@ export function CompaniesPage() {
         rowKey={({ id }) => id}
         rowHref={({ id }) => `${path}/${id}`}
         rowName={({ name }) => name}
+        tools={<ExportButton list="companies" nouns={NOUNS} filterKeys={COMPANY_FILTERS} />}
         search={{ label: "Search companies", placeholder: "Name or domain" }}
         filters={[ownerFilter, COUNTRY_FILTER]}
         {...(mayWrite && {

@@ -4,6 +4,7 @@ import { Plus, UserRound } from "lucide-react";
 import NextLink from "next/link";
 import { useMemo } from "react";
 import { listInput } from "~/kernel/paging";
+import { ExportButton } from "~/modules/exports/ui";
 import { useMay, useTenancy } from "~/modules/tenancy/ui";
 import { api, failureOf } from "~/trpc/client";
 import { Button } from "~/ui/button";
@@ -16,6 +17,8 @@ import { ContactListInput, type ContactItem } from "../schema";
 import { BulkActs } from "./bulk-acts";
 import { contactColumns } from "./list-columns";
 import { CONTACT_FILTERS, useOwnerFilter } from "./list-filters";
+
+const NOUNS = { one: "contact", many: "contacts" };
 
 /** Search, filters, order, columns and page are kept in the address. */
 export function ContactsPage() {
@@ -52,7 +55,7 @@ export function ContactsPage() {
         actions={buttons}
       />
       <DataTable<ContactItem>
-        nouns={{ one: "contact", many: "contacts" }}
+        nouns={NOUNS}
         columns={columns}
         address={address}
         defaultSort="-created"
@@ -63,6 +66,7 @@ export function ContactsPage() {
         rowKey={({ id }) => id}
         rowHref={({ id }) => `${path}/${id}`}
         rowName={contactName}
+        tools={<ExportButton list="contacts" nouns={NOUNS} filterKeys={CONTACT_FILTERS} />}
         search={{ label: "Search contacts", placeholder: "Name or mail address" }}
         filters={[ownerFilter]}
         {...(mayWrite && {

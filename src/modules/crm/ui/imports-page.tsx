@@ -4,6 +4,7 @@ import { FileUp } from "lucide-react";
 import NextLink from "next/link";
 import { useMemo } from "react";
 import { listInput } from "~/kernel/paging";
+import { ExportButton } from "~/modules/exports/ui";
 import { useMay, useTenancy } from "~/modules/tenancy/ui";
 import { api, failureOf } from "~/trpc/client";
 import { Button } from "~/ui/button";
@@ -17,6 +18,7 @@ import { STATUS_WORDS } from "./import-words";
 
 const REFRESH_MS = 5_000;
 
+const NOUNS = { one: "import", many: "imports" };
 const FILTERS = ["entity", "status"];
 
 /** Filters, columns and page are kept in the address. */
@@ -44,7 +46,7 @@ export function ImportsPage() {
         actions={begin}
       />
       <DataTable<ImportItem>
-        nouns={{ one: "import", many: "imports" }}
+        nouns={NOUNS}
         columns={columns}
         address={address}
         page={page.data}
@@ -52,6 +54,7 @@ export function ImportsPage() {
         failure={failureOf(page)}
         rowKey={({ id }) => id}
         rowHref={({ id }) => `/o/${slug}/imports/${id}`}
+        tools={<ExportButton list="imports" nouns={NOUNS} filterKeys={FILTERS} />}
         filters={[
           {
             key: "entity",

@@ -1,6 +1,6 @@
 "use client";
 import { Check, LoaderCircle, X } from "lucide-react";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { useTenancy } from "~/modules/tenancy/ui";
 import { api } from "~/trpc/client";
 import { Banner } from "~/ui/banner";
@@ -20,8 +20,8 @@ import { JobBar, percentWords, shareOf } from "./job-bar";
 import { durationWords, JobState, words } from "./job-words";
 import { useJobStream } from "./use-job-stream";
 
-/** One job, live. `job` is as the server rendered it. */
-export function JobDetailPage({ job: given }: { job: JobView }) {
+/** One job, live. `job` is as the server rendered it; `outcome` is what the work made, drawn by whoever knows it. */
+export function JobDetailPage({ job: given, outcome }: { job: JobView; outcome?: ReactNode }) {
   useJobStream();
   const { data: job } = api.jobs.get.useQuery({ id: given.id }, { initialData: given });
   const name = words(job.taskType);
@@ -49,6 +49,7 @@ export function JobDetailPage({ job: given }: { job: JobView }) {
           </Banner>
         )}
         <Rerun job={job} />
+        {outcome}
         <Card aria-label="Progress" className="flex flex-col gap-2 p-4">
           <JobBar job={job} label={`${name}: how far it is`} />
           <p className="flex flex-wrap justify-between gap-x-4 text-sm text-ink-soft">
