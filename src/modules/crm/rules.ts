@@ -317,7 +317,7 @@ export const FIELD_WORDS: Record<ImportField, { label: string; noun: string }> =
   phone: { label: "Phone", noun: "phone number" },
   city: { label: "City", noun: "city" },
   country: { label: "Country", noun: "country" },
-  notes: { label: "Notes", noun: "note" },
+  notes: { label: "Description", noun: "description" },
   firstName: { label: "First name", noun: "first name" },
   lastName: { label: "Last name", noun: "last name" },
   fullName: { label: "Full name (first and last)", noun: "full name" },

@@ -153,7 +153,7 @@ export function CompanyForm({ company }: { company?: Company }) {
               )}
             />
           </Field>
-          <Field id="notes" label="Notes" optionalText="optional" error={errors.notes?.message}>
+          <Field id="notes" label="Description" optionalText="optional" error={errors.notes?.message}>
             <Textarea rows={4} {...form.register("notes")} />
           </Field>
         </CardBody>

@@ -6,29 +6,21 @@ import { useMay, useTenancy } from "~/modules/tenancy/ui";
 import { api, refusalOf } from "~/trpc/client";
 import { Button } from "~/ui/button";
 import { Card, CardBody, CardHeader } from "~/ui/card";
-import { CopyId } from "~/ui/copy-id";
-import { DataList } from "~/ui/data-list";
-import { DescriptionList } from "~/ui/description-list";
-import { Link } from "~/ui/link";
-import { FormattedNumber } from "~/ui/number";
 import { PageHeader } from "~/ui/page-header";
-import { RelativeTime } from "~/ui/relative-time";
 import { toast } from "~/ui/toast";
-import { contactName } from "../rules";
 import type { Company } from "../schema";
-import { ownerName } from "./owner-name";
+import { CompanyContacts } from "./company-contacts";
+import { CompanyDetails } from "./company-details";
 import { placeOf } from "./place-of";
-
-const SHOWN = 25;
-const none = <span className="text-ink-faint">Not given</span>;
+import { RecordTags } from "./record-tags";
+import { RecordTimeline } from "./record-timeline";
 
 export function CompanyPage({ company: given }: { company: Company }) {
-  const { currentOrganization } = useTenancy();
-  const { slug, timeZone } = currentOrganization;
+  const { slug } = useTenancy().currentOrganization;
   const { data: company } = api.crm.companies.get.useQuery({ id: given.id }, { initialData: given });
   const mayWrite = useMay("crm.write");
-  const path = `/o/${slug}/companies`;
   const remove = useDelete(company);
+  const { id } = company;
   return (
     <>
       <PageHeader
@@ -41,113 +33,51 @@ export function CompanyPage({ company: given }: { company: Company }) {
                 variant="ghost"
                 icon={<Trash2 aria-hidden />}
                 loading={remove.isPending}
-                onClick={() => remove.mutate({ id: company.id })}
+                onClick={() => remove.mutate({ id })}
               >
                 Delete company
               </Button>
-              <Button variant="primary" icon={<Pencil aria-hidden />} asChild>
-                <NextLink href={`${path}/${company.id}/edit`}>Edit company</NextLink>
+              <Button icon={<Pencil aria-hidden />} asChild>
+                <NextLink href={`/o/${slug}/companies/${id}/edit`}>Edit company</NextLink>
               </Button>
             </>
           )
         }
-      />
+      >
+        <RecordTags of={{ kind: "company", id }} tags={company.tags} />
+      </PageHeader>
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
         <Card>
           <CardHeader title="About" />
           <CardBody className="py-1.5">
-            <DescriptionList
-              layout="stacked"
-              items={[
-                {
-                  term: "Domain",
-                  value: company.domain ? (
-                    <Link
-                      href={`https://${company.domain}`}
-                      target="_blank"
-                      rel="noreferrer"
-                      externalText="opens in a new tab"
-                    >
-                      {company.domain}
-                    </Link>
-                  ) : (
-                    none
-                  ),
-                },
-                { term: "Phone", value: company.phone ?? none },
-                {
-                  term: "Employees",
-                  value:
-                    company.employeeCount === null ? none : <FormattedNumber value={company.employeeCount} />,
-                },
-                { term: "Owner", value: ownerName(company.owner) },
-                {
-                  term: "Notes",
-                  value: company.notes ? <span className="whitespace-pre-wrap">{company.notes}</span> : none,
-                },
-                { term: "Added", value: <RelativeTime at={company.createdAt} timeZone={timeZone} /> },
-                ...(company.importId
-                  ? [
-                      {
-                        term: "Came by",
-                        value: <Link href={`/o/${slug}/imports/${company.importId}`}>an import</Link>,
-                      },
-                    ]
-                  : []),
-                { term: "Id", value: <CopyId value={company.id} label="Copy company id" /> },
-              ]}
-            />
+            <CompanyDetails company={company} withName />
           </CardBody>
         </Card>
-        <CompanyContacts company={company} />
+        <div className="flex min-w-0 flex-col gap-6">
+          <CompanyContacts company={company} />
+          <RecordTimeline of={{ kind: "company", id }} />
+        </div>
       </div>
     </>
   );
 }
 
-function CompanyContacts({ company }: { company: Company }) {
-  const { slug } = useTenancy().currentOrganization;
-  const mayWrite = useMay("crm.write");
-  const { data } = api.crm.contacts.list.useQuery({ companyId: company.id, sort: "name", limit: SHOWN });
-  const contacts = `/o/${slug}/contacts`;
+/** At the side of a list. May suspend and may throw: the panel knows both. */
+export function CompanyPeek({ id }: { id: string }) {
+  const [company] = api.crm.companies.get.useSuspenseQuery({ id });
   return (
-    <Card>
-      <CardHeader
-        title="Contacts"
-        description={
-          company.contactCount > SHOWN
-            ? `The first ${SHOWN} of ${company.contactCount.toLocaleString("en")}.`
-            : undefined
-        }
-        actions={
-          mayWrite && (
-            <Button size="small" asChild>
-              <NextLink href={`${contacts}/new?company=${company.id}`}>Add contact</NextLink>
-            </Button>
-          )
-        }
-      />
-      {data?.items.length === 0 ? (
-        <CardBody>
-          <p className="text-ink-soft">Nobody here yet.</p>
-        </CardBody>
-      ) : (
-        <DataList
-          frame="plain"
-          label={`Contacts of ${company.name}`}
-          loadingRows={data ? 0 : 3}
-          loadingText="Loading contacts"
-          rows={data?.items ?? []}
-          rowKey={({ id }) => id}
-          rowHref={({ id }) => `${contacts}/${id}`}
-          columns={[
-            { key: "name", label: "Name", cell: contactName },
-            { key: "title", label: "Job title", width: "30%", cell: ({ jobTitle }) => jobTitle },
-            { key: "email", label: "Mail address", width: "38%", cell: ({ email }) => email },
-          ]}
-        />
-      )}
-    </Card>
+    <div className="flex flex-col gap-4">
+      <div>
+        <h2 className="text-lg font-semibold break-words text-ink">{company.name}</h2>
+        <p className="text-base text-ink-soft">
+          {[company.industry, placeOf(company)].filter(Boolean).join(" · ")}
+        </p>
+      </div>
+      <RecordTags of={{ kind: "company", id }} tags={company.tags} />
+      <CompanyDetails key={id} company={company} />
+      <CompanyContacts key={`${id} contacts`} company={company} />
+      <RecordTimeline key={`${id} timeline`} of={{ kind: "company", id }} />
+    </div>
   );
 }
 

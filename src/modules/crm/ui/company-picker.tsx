@@ -13,10 +13,13 @@ const PAUSE_MS = 200;
 /** `value` is what is chosen; typing does not change it until a company is picked or the choice removed. */
 export function CompanyPicker({
   id,
+  label,
   value,
   onChange,
 }: {
   id?: string;
+  /** Where no `Field` names it. */
+  label?: string;
   value: Picked;
   onChange: (picked: Picked) => void;
 }) {
@@ -40,6 +43,7 @@ export function CompanyPicker({
     <div className="relative flex items-center gap-1">
       <Input
         id={id}
+        aria-label={label}
         role="combobox"
         aria-expanded={isOpen}
         aria-controls={listId}

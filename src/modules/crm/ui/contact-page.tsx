@@ -6,25 +6,20 @@ import { useMay, useTenancy } from "~/modules/tenancy/ui";
 import { api, refusalOf } from "~/trpc/client";
 import { Button } from "~/ui/button";
 import { Card, CardBody, CardHeader } from "~/ui/card";
-import { CopyId } from "~/ui/copy-id";
-import { DescriptionList } from "~/ui/description-list";
-import { Link } from "~/ui/link";
 import { PageHeader } from "~/ui/page-header";
-import { RelativeTime } from "~/ui/relative-time";
 import { toast } from "~/ui/toast";
 import { contactName } from "../rules";
 import type { Contact } from "../schema";
-import { ownerName } from "./owner-name";
-
-const none = <span className="text-ink-faint">Not given</span>;
+import { ContactDetails } from "./contact-details";
+import { RecordTags } from "./record-tags";
+import { RecordTimeline } from "./record-timeline";
 
 export function ContactPage({ contact: given }: { contact: Contact }) {
-  const { currentOrganization } = useTenancy();
-  const { slug, timeZone } = currentOrganization;
+  const { slug } = useTenancy().currentOrganization;
   const { data: contact } = api.crm.contacts.get.useQuery({ id: given.id }, { initialData: given });
   const mayWrite = useMay("crm.write");
   const remove = useDelete(contact);
-  const { company } = contact;
+  const { id, company } = contact;
   return (
     <>
       <PageHeader
@@ -37,56 +32,47 @@ export function ContactPage({ contact: given }: { contact: Contact }) {
                 variant="ghost"
                 icon={<Trash2 aria-hidden />}
                 loading={remove.isPending}
-                onClick={() => remove.mutate({ id: contact.id })}
+                onClick={() => remove.mutate({ id })}
               >
                 Delete contact
               </Button>
-              <Button variant="primary" icon={<Pencil aria-hidden />} asChild>
-                <NextLink href={`/o/${slug}/contacts/${contact.id}/edit`}>Edit contact</NextLink>
+              <Button icon={<Pencil aria-hidden />} asChild>
+                <NextLink href={`/o/${slug}/contacts/${id}/edit`}>Edit contact</NextLink>
               </Button>
             </>
           )
         }
-      />
-      <Card className="max-w-3xl">
-        <CardHeader title="About" />
-        <CardBody className="py-1.5">
-          <DescriptionList
-            items={[
-              {
-                term: "Mail address",
-                value: contact.email ? <Link href={`mailto:${contact.email}`}>{contact.email}</Link> : none,
-              },
-              { term: "Phone", value: contact.phone ?? none },
-              {
-                term: "Company",
-                value: company ? (
-                  <Link href={`/o/${slug}/companies/${company.id}`}>{company.name}</Link>
-                ) : (
-                  none
-                ),
-              },
-              { term: "Job title", value: contact.jobTitle ?? none },
-              { term: "Owner", value: ownerName(contact.owner) },
-              {
-                term: "Notes",
-                value: contact.notes ? <span className="whitespace-pre-wrap">{contact.notes}</span> : none,
-              },
-              { term: "Added", value: <RelativeTime at={contact.createdAt} timeZone={timeZone} /> },
-              ...(contact.importId
-                ? [
-                    {
-                      term: "Came by",
-                      value: <Link href={`/o/${slug}/imports/${contact.importId}`}>an import</Link>,
-                    },
-                  ]
-                : []),
-              { term: "Id", value: <CopyId value={contact.id} label="Copy contact id" /> },
-            ]}
-          />
-        </CardBody>
-      </Card>
+      >
+        <RecordTags of={{ kind: "contact", id }} tags={contact.tags} />
+      </PageHeader>
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
+        <Card>
+          <CardHeader title="About" />
+          <CardBody className="py-1.5">
+            <ContactDetails contact={contact} />
+          </CardBody>
+        </Card>
+        <RecordTimeline of={{ kind: "contact", id }} />
+      </div>
     </>
+  );
+}
+
+/** At the side of a list. May suspend and may throw: the panel knows both. */
+export function ContactPeek({ id }: { id: string }) {
+  const [contact] = api.crm.contacts.get.useSuspenseQuery({ id });
+  return (
+    <div className="flex flex-col gap-4">
+      <div>
+        <h2 className="text-lg font-semibold break-words text-ink">{contactName(contact)}</h2>
+        <p className="text-base text-ink-soft">
+          {[contact.jobTitle, contact.company?.name].filter(Boolean).join(" · ")}
+        </p>
+      </div>
+      <RecordTags of={{ kind: "contact", id }} tags={contact.tags} />
+      <ContactDetails key={id} contact={contact} />
+      <RecordTimeline key={`${id} timeline`} of={{ kind: "contact", id }} />
+    </div>
   );
 }
 

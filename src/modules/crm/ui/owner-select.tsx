@@ -5,10 +5,20 @@ import { Select } from "~/ui/select";
 const NOBODY = "nobody";
 
 /** Gives a record to a member, or to nobody ("" as a form holds it). */
-export function OwnerSelect({ value, onChange }: { value: string; onChange: (id: string) => void }) {
+export function OwnerSelect({
+  value,
+  onChange,
+  label,
+}: {
+  value: string;
+  onChange: (id: string) => void;
+  /** Where no `Field` names it. */
+  label?: string;
+}) {
   const { data = [] } = api.crm.owners.useQuery();
   return (
     <Select
+      {...(label && { "aria-label": label })}
       value={value === "" ? NOBODY : value}
       onValueChange={(id) => onChange(id === NOBODY ? "" : id)}
       options={[
