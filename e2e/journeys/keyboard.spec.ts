@@ -54,7 +54,12 @@ test("from the landing page to a completed import and an invited colleague, by k
     buffer: Buffer.from("Company name,Website\nNorth,north.example\nSouth,south.example\n"),
   });
   await pressOn(page, page.getByRole("button", { name: "Start import" }));
-  await expect(page.locator("#content").getByText(/finished|completed/i).first()).toBeVisible({ timeout: 90_000 });
+  await expect(
+    page
+      .locator("#content")
+      .getByText(/finished|completed/i)
+      .first(),
+  ).toBeVisible({ timeout: 90_000 });
 
   await page.goto(`${home}/companies`);
   await pressOn(page, page.getByRole("link", { name: "North" }));

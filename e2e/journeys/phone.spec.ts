@@ -57,6 +57,11 @@ test("from the landing page to a completed import and an invited colleague, by t
   });
   await fitsTheScreen(page);
   await page.getByRole("button", { name: "Start import" }).tap();
-  await expect(page.locator("#content").getByText(/finished|completed/i).first()).toBeVisible({ timeout: 90_000 });
+  await expect(
+    page
+      .locator("#content")
+      .getByText(/finished|completed/i)
+      .first(),
+  ).toBeVisible({ timeout: 90_000 });
   await fitsTheScreen(page);
 });
