@@ -41,8 +41,8 @@ async function cpuEach(
 const fifty = people.slice(0, 50);
 const cpu = await inRounds(["bare", "list"], (name) =>
   name === "bare"
-    ? cpuEach(copy.processes, () => bare(copy.app), 3_000)
-    : cpuEach(copy.processes, () => list(copy.app, any(fifty)), 1_500),
+    ? cpuEach(copy.processes, () => bare(copy.app), 800)
+    : cpuEach(copy.processes, () => list(copy.app, any(fifty)), 400),
 );
 answers.push(
   told("CPU of a bare route", `${median(cpu.bare).toFixed(2)} ms`),
@@ -53,7 +53,7 @@ answers.push(
 const [one, two] = [await copy.anotherServer(1), await copy.anotherServer(2)];
 const scaled = await inRounds(["one", "two"], (name) => {
   const { url, processes } = name === "one" ? one : two;
-  return cpuEach(processes, () => list(url, any(fifty)), 1_500);
+  return cpuEach(processes, () => list(url, any(fifty)), 400);
 });
 answers.push(atMost("CPU a request, two processes to one", ratio(scaled.two, scaled.one), 1.15));
 
@@ -75,7 +75,7 @@ async function openLoad(
   return Promise.all(waited);
 }
 
-const SEGMENT_S = 5;
+const SEGMENT_S = 4;
 const THINK_TIME_S = 10;
 for (const [who, crowd, perSecond] of [
   ["50 users, 100 requests/s", fifty, 100],

@@ -7,7 +7,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import pg from "pg";
 import superjson from "superjson";
 import { claimPort } from "../scripts/ports";
-import { answers, signalGroup, waitFor } from "../scripts/processes";
+import { answers, signalGroup, waitFor, whenWeEnd } from "../scripts/processes";
 import { startStack } from "../scripts/stack";
 import { readRun } from "../scripts/state";
 import { cpuSecondsOf, residentBytesOf } from "./measure";
@@ -38,6 +38,13 @@ export async function runningCopy() {
   const owner = new pg.Pool({ connectionString: stack.reached.postgres!.owner, max: 2 });
   owner.on("error", () => {}); // the server may be gone before the pool is
   const servers: ChildProcess[] = [];
+  const forget = whenWeEnd(() => {
+    for (const server of servers) signalGroup(server.pid!, "SIGKILL");
+    for (const [name, { pid }] of Object.entries(readRun(home)?.children ?? {})) {
+      signalGroup(pid, name === "postgres" ? "SIGINT" : "SIGKILL");
+    }
+    fs.rmSync(home, { recursive: true, force: true });
+  });
   return {
     app: stack.reached.app,
     home,
@@ -70,6 +77,7 @@ export async function runningCopy() {
       for (const server of servers) signalGroup(server.pid!, "SIGTERM");
       await owner.end();
       await stack.stop();
+      forget();
       fs.rmSync(home, { recursive: true, force: true });
     },
   };

@@ -68,8 +68,11 @@ for (const name of chosen) {
 process.exit(isWhole ? 0 : 1);
 
 async function run(args: string[], hear: (line: string) => void): Promise<number> {
-  const child = spawn(process.execPath, [...preloads, ...args], { stdio: ["ignore", "pipe", "inherit"] });
-  createInterface({ input: child.stdout }).on("line", hear);
+  const child = spawn(process.execPath, [...preloads, ...args], {
+    // The channel tells the question when this process is killed, so that nothing is left running.
+    stdio: ["ignore", "pipe", "inherit", "ipc"],
+  });
+  createInterface({ input: child.stdout! }).on("line", hear);
   const [code] = (await once(child, "close")) as [number | null];
   return code ?? 1;
 }

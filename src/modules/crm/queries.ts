@@ -40,7 +40,7 @@ export async function discardFrom({ db, actor }: TenantScope, id: string, from: 
 type Written = { created: number; updated: number };
 type Batched = { importId: string; ownerId: string; onDuplicate: "update" | "skip" };
 
-/** Characters of JSON that one statement carries: longer texts outlive the young part of the heap (bench/import-memory). */
+/** Characters of JSON that one statement carries: longer texts outlive the young part of the heap (bench/import-speed). */
 const STATEMENT_CHARACTERS = 24_000;
 
 /** Rows as JSON arrays, in their order, each short enough for one statement. */
