@@ -60,6 +60,29 @@ const VISITS: Record<string, Visit[]> = {
   "/o/[org]/contacts/new": [{ as: OWNER, to: "/o/acme/contacts/new" }],
   "/o/[org]/contacts/[id]": [{ as: OWNER, to: "/o/acme/contacts/{contact}" }],
   "/o/[org]/contacts/[id]/edit": [{ as: OWNER, to: "/o/acme/contacts/{contact}/edit" }],
+  ...Object.fromEntries(
+    (["company", "contact"] as const).flatMap((kind) => {
+      const list = kind === "company" ? "companies" : "contacts";
+      return [
+        [
+          `/o/[org]/${list}/duplicates`,
+          [OWNER, READER].map((as) => ({ as, to: `/o/acme/${list}/duplicates` })),
+        ],
+        [`/o/[org]/${list}/duplicates/phone`, [{ as: OWNER, to: `/o/acme/${list}/duplicates/phone` }]],
+        [
+          `/o/[org]/${list}/merge`,
+          [
+            { as: OWNER, to: `/o/acme/${list}/merge?first={${kind}}&second={other-${kind}}` },
+            { as: OWNER, to: `/o/acme/${list}/merge?first={${kind}}`, status: 404 },
+          ],
+        ],
+      ];
+    }),
+  ),
+  "/o/[org]/tags": [
+    { as: OWNER, to: "/o/acme/tags" },
+    { as: READER, to: "/o/acme/tags" },
+  ],
   "/o/[org]/imports": [
     { as: OWNER, to: "/o/acme/imports" },
     { as: READER, to: "/o/acme/imports" },
@@ -103,19 +126,22 @@ function routes(folder = "src/app", route = ""): string[] {
   });
 }
 
-async function demoRow(table: "company" | "contact"): Promise<string> {
+async function demoRow(table: "company" | "contact", nth = 0): Promise<string> {
   const owner = new pg.Client({ connectionString: stack.reached().postgres.owner });
   await owner.connect();
   const { rows } = await owner.query(
-    `select t.id from ${table} t join organization o on o.id = t.org_id where o.slug = 'acme' and t.deleted_at is null limit 1`,
+    `select t.id from ${table} t join organization o on o.id = t.org_id where o.slug = 'acme' and t.deleted_at is null order by t.id limit 1 offset $1`,
+    [nth],
   );
   await owner.end();
   return rows[0].id as string;
 }
 
 async function addressOf(to: string): Promise<string> {
-  const table = /\{(company|contact)\}/.exec(to)?.[1] as "company" | "contact" | undefined;
-  return table ? to.replace(`{${table}}`, await demoRow(table)) : to;
+  let address = to;
+  for (const [placeholder, isOther, table] of to.matchAll(/\{(other-)?(company|contact)\}/g))
+    address = address.replace(placeholder, await demoRow(table as "company" | "contact", isOther ? 1 : 0));
+  return address;
 }
 
 /** What a page must not do while it is looked at. */

@@ -2,4 +2,4 @@ import "server-only";
 export { crmSweeps, purgeDeleted, refusalsCsv } from "./flows";
 export { crmSearch } from "./service/find-by-name";
 export { companiesExport, contactsExport, importsExport } from "./service";
-export { CompanyListInput, ContactListInput, ImportEntity, ImportListInput } from "./schema";
+export { CompanyListInput, ContactListInput, DuplicatesInput, ImportEntity, ImportListInput } from "./schema";

@@ -48,6 +48,10 @@ export const NAVIGATION: { label?: string; entries: NavigationEntry[] }[] = [
 export const SEGMENT_LABELS: Record<string, string> = {
   companies: "Companies",
   contacts: "Contacts",
+  duplicates: "Duplicates",
+  merge: "Merge",
+  phone: "Same phone",
+  tags: "Tags",
   imports: "Imports",
   jobs: "Jobs",
   members: "Members",

@@ -11,11 +11,13 @@ import { Button } from "~/ui/button";
 import { DataTable, type TableSelection } from "~/ui/data-table";
 import { EmptyState, SampleRows } from "~/ui/empty-state";
 import { PageHeader } from "~/ui/page-header";
+import { PeekPanel, usePeek } from "~/ui/peek-panel";
 import { useTableAddress } from "~/ui/table-address";
 import { CompanyListInput, type CompanyItem } from "../schema";
 import { BulkActs } from "./bulk-acts";
+import { CompanyPeek } from "./company-page";
 import { companyColumns } from "./list-columns";
-import { COMPANY_FILTERS, countryFilter, useOwnerFilter } from "./list-filters";
+import { COMPANY_FILTERS, countryFilter, useOwnerFilter, useTagFilter } from "./list-filters";
 
 const COUNTRY_FILTER = countryFilter();
 
@@ -26,16 +28,23 @@ export function CompaniesPage() {
   const { slug, timeZone } = useTenancy().currentOrganization;
   const address = useTableAddress(COMPANY_FILTERS);
   const input = listInput(CompanyListInput, address.asked);
-  const { search, owner, country } = input;
+  const { search, owner, country, tag } = input;
   const page = api.crm.companies.list.useQuery(input, { placeholderData: keepPreviousData });
-  const count = api.crm.companies.count.useQuery({ search, owner, country });
+  const count = api.crm.companies.count.useQuery({ search, owner, country, tag });
   const ownerFilter = useOwnerFilter("companies");
   const columns = useMemo(() => companyColumns({ slug, timeZone }), [slug, timeZone]);
+  const tagFilter = useTagFilter();
+  const peek = usePeek();
   const mayWrite = useMay("crm.write");
   const mayImport = useMay("import.create");
   const path = `/o/${slug}/companies`;
   const buttons = (
     <>
+      {mayWrite && (
+        <Button variant="ghost" asChild>
+          <NextLink href={`${path}/duplicates`}>Find duplicates</NextLink>
+        </Button>
+      )}
       {mayImport && (
         <Button asChild>
           <NextLink href={`/o/${slug}/imports/new?entity=company`}>Import companies</NextLink>
@@ -66,16 +75,18 @@ export function CompaniesPage() {
         total={count.data?.count}
         rowKey={({ id }) => id}
         rowHref={({ id }) => `${path}/${id}`}
+        onRowClick={(event, { id }) => peek.follow(event, id)}
+        isCurrent={({ id }) => id === peek.id}
         rowName={({ name }) => name}
         tools={<ExportButton list="companies" nouns={NOUNS} filterKeys={COMPANY_FILTERS} />}
         search={{ label: "Search companies", placeholder: "Name or domain" }}
-        filters={[ownerFilter, COUNTRY_FILTER]}
+        filters={[ownerFilter, COUNTRY_FILTER, tagFilter]}
         {...(mayWrite && {
           bulk: (selection: TableSelection, clear: () => void) => (
             <BulkActs
               kind="company"
               selection={selection}
-              matching={{ search, owner, country }}
+              matching={{ search, owner, country, tag }}
               clear={clear}
             />
           ),
@@ -102,6 +113,14 @@ export function CompaniesPage() {
           />
         }
       />
+      <PeekPanel
+        peek={peek}
+        label="Company"
+        ids={page.data?.items.map(({ id }) => id) ?? []}
+        href={(id) => `${path}/${id}`}
+      >
+        {(id) => <CompanyPeek id={id} />}
+      </PeekPanel>
     </>
   );
 }

@@ -11,12 +11,14 @@ import { Button } from "~/ui/button";
 import { DataTable, type TableSelection } from "~/ui/data-table";
 import { EmptyState, SampleRows } from "~/ui/empty-state";
 import { PageHeader } from "~/ui/page-header";
+import { PeekPanel, usePeek } from "~/ui/peek-panel";
 import { useTableAddress } from "~/ui/table-address";
 import { contactName } from "../rules";
 import { ContactListInput, type ContactItem } from "../schema";
 import { BulkActs } from "./bulk-acts";
+import { ContactPeek } from "./contact-page";
 import { contactColumns } from "./list-columns";
-import { CONTACT_FILTERS, useOwnerFilter } from "./list-filters";
+import { CONTACT_FILTERS, useOwnerFilter, useTagFilter } from "./list-filters";
 
 const NOUNS = { one: "contact", many: "contacts" };
 
@@ -25,16 +27,23 @@ export function ContactsPage() {
   const { slug, timeZone } = useTenancy().currentOrganization;
   const address = useTableAddress(CONTACT_FILTERS);
   const input = listInput(ContactListInput, address.asked);
-  const { search, owner } = input;
+  const { search, owner, tag } = input;
   const page = api.crm.contacts.list.useQuery(input, { placeholderData: keepPreviousData });
-  const count = api.crm.contacts.count.useQuery({ search, owner });
+  const count = api.crm.contacts.count.useQuery({ search, owner, tag });
   const ownerFilter = useOwnerFilter("contacts");
   const columns = useMemo(() => contactColumns({ slug, timeZone }), [slug, timeZone]);
+  const tagFilter = useTagFilter();
+  const peek = usePeek();
   const mayWrite = useMay("crm.write");
   const mayImport = useMay("import.create");
   const path = `/o/${slug}/contacts`;
   const buttons = (
     <>
+      {mayWrite && (
+        <Button variant="ghost" asChild>
+          <NextLink href={`${path}/duplicates`}>Find duplicates</NextLink>
+        </Button>
+      )}
       {mayImport && (
         <Button asChild>
           <NextLink href={`/o/${slug}/imports/new?entity=contact`}>Import contacts</NextLink>
@@ -65,13 +74,15 @@ export function ContactsPage() {
         total={count.data?.count}
         rowKey={({ id }) => id}
         rowHref={({ id }) => `${path}/${id}`}
+        onRowClick={(event, { id }) => peek.follow(event, id)}
+        isCurrent={({ id }) => id === peek.id}
         rowName={contactName}
         tools={<ExportButton list="contacts" nouns={NOUNS} filterKeys={CONTACT_FILTERS} />}
         search={{ label: "Search contacts", placeholder: "Name or mail address" }}
-        filters={[ownerFilter]}
+        filters={[ownerFilter, tagFilter]}
         {...(mayWrite && {
           bulk: (selection: TableSelection, clear: () => void) => (
-            <BulkActs kind="contact" selection={selection} matching={{ search, owner }} clear={clear} />
+            <BulkActs kind="contact" selection={selection} matching={{ search, owner, tag }} clear={clear} />
           ),
         })}
         empty={
@@ -101,6 +112,14 @@ export function ContactsPage() {
           />
         }
       />
+      <PeekPanel
+        peek={peek}
+        label="Contact"
+        ids={page.data?.items.map(({ id }) => id) ?? []}
+        href={(id) => `${path}/${id}`}
+      >
+        {(id) => <ContactPeek id={id} />}
+      </PeekPanel>
     </>
   );
 }

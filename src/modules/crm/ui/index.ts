@@ -8,3 +8,6 @@ export { ImportPage } from "./import-page";
 export { ImportsPage } from "./imports-page";
 export { CompaniesSkeleton, ContactsSkeleton, ImportsSkeleton } from "./list-skeletons";
 export { NewImportPage } from "./new-import-page";
+export { DuplicatesPage } from "./duplicates-page";
+export { MergePage } from "./merge-page";
+export { TagsPage } from "./tags-page";

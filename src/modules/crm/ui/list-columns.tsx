@@ -2,10 +2,29 @@ import type { DataTableColumn } from "~/ui/data-table";
 import { Link } from "~/ui/link";
 import { FormattedNumber } from "~/ui/number";
 import { RelativeTime } from "~/ui/relative-time";
+import { Tag } from "~/ui/tag";
 import { contactName } from "../rules";
-import type { CompanyItem, ContactItem } from "../schema";
+import type { CompanyItem, ContactItem, Tag as TagOf } from "../schema";
 import { ownerName } from "./owner-name";
 import { placeOf } from "./place-of";
+
+const SHOWN_TAGS = 2;
+const tagsOf = ({ tags }: { tags: TagOf[] }) =>
+  tags.length > 0 && (
+    <span className="flex min-w-0 items-center gap-1 overflow-hidden">
+      {tags.slice(0, SHOWN_TAGS).map(({ id, name, tone }) => (
+        <Tag key={id} tone={tone} className="min-w-0 shrink">
+          {name}
+        </Tag>
+      ))}
+      {tags.length > SHOWN_TAGS && (
+        <span className="shrink-0 text-sm text-ink-soft">
+          {`+${tags.length - SHOWN_TAGS}`}
+          <span className="sr-only"> more</span>
+        </span>
+      )}
+    </span>
+  );
 
 type Context = { slug: string; timeZone: string };
 
@@ -25,6 +44,7 @@ export const companyColumns = ({ timeZone }: Context): DataTableColumn<CompanyIt
     sort: "descending",
     cell: ({ employeeCount }) => employeeCount !== null && <FormattedNumber value={employeeCount} />,
   },
+  { key: "tags", label: "Tags", width: "11rem", from: "wider", cell: tagsOf },
   { key: "owner", label: "Owner", width: "9rem", from: "wide", cell: (row) => ownerName(row.owner) },
   {
     key: "created",
@@ -59,6 +79,7 @@ export const contactColumns = ({ slug, timeZone }: Context): DataTableColumn<Con
       ),
   },
   { key: "title", label: "Job title", width: "16%", from: "wider", cell: ({ jobTitle }) => jobTitle },
+  { key: "tags", label: "Tags", width: "11rem", from: "wider", cell: tagsOf },
   { key: "owner", label: "Owner", width: "9rem", from: "wide", cell: (row) => ownerName(row.owner) },
   {
     key: "created",

@@ -4,8 +4,8 @@ import type { DataTableFilter } from "~/ui/data-table";
 import { COUNTRY_CODES, countryName } from "../rules";
 
 /** Names in the address, which are those of the list's schema. */
-export const COMPANY_FILTERS = ["owner", "country"];
-export const CONTACT_FILTERS = ["owner"];
+export const COMPANY_FILTERS = ["owner", "country", "tag"];
+export const CONTACT_FILTERS = ["owner", "tag"];
 
 /** Whose records; colleagues are read when the list is on screen, not before. */
 export function useOwnerFilter(many: string): DataTableFilter {
@@ -19,6 +19,16 @@ export function useOwnerFilter(many: string): DataTableFilter {
       { value: "nobody", label: "Nobody’s" },
       ...owners.filter(({ isMe }) => !isMe).map(({ id, name }) => ({ value: id, label: name })),
     ],
+  };
+}
+
+export function useTagFilter(): DataTableFilter {
+  const { data: tags = [] } = api.crm.tags.list.useQuery(undefined, { staleTime: 60_000 });
+  return {
+    key: "tag",
+    label: "Tag",
+    anyLabel: "Any tag",
+    options: tags.map(({ id, name }) => ({ value: id, label: name })),
   };
 }
 

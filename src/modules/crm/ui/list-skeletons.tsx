@@ -6,12 +6,12 @@ const NOWHERE = { slug: "", timeZone: "UTC" };
 
 /** While companies come: columns as the list will have them. */
 export const CompaniesSkeleton = () => (
-  <DataTableSkeleton label="Companies" columns={companyColumns(NOWHERE)} filters={2} />
+  <DataTableSkeleton label="Companies" columns={companyColumns(NOWHERE)} filters={3} />
 );
 
 /** While contacts come. */
 export const ContactsSkeleton = () => (
-  <DataTableSkeleton label="Contacts" columns={contactColumns(NOWHERE)} filters={1} />
+  <DataTableSkeleton label="Contacts" columns={contactColumns(NOWHERE)} filters={2} />
 );
 
 /** While imports come. */

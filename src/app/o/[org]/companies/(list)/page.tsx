@@ -13,11 +13,19 @@ type Props = {
 
 export default async function Companies({ params, searchParams }: Props) {
   const { org } = await params;
-  const input = listInput(CompanyListInput, await searchParams);
+  const asked = await searchParams;
+  const input = listInput(CompanyListInput, asked);
   const { trpc } = prefetchApi(org);
+  const peek = typeof asked.peek === "string" ? asked.peek : null;
   await Promise.all([
+    peek && trpc.crm.companies.get.prefetch({ id: peek }),
     trpc.crm.companies.list.prefetch(input),
-    trpc.crm.companies.count.prefetch({ search: input.search, owner: input.owner, country: input.country }),
+    trpc.crm.companies.count.prefetch({
+      search: input.search,
+      owner: input.owner,
+      country: input.country,
+      tag: input.tag,
+    }),
   ]);
   return (
     <Hydrate orgSlug={org}>

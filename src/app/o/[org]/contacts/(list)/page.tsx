@@ -13,11 +13,14 @@ type Props = {
 
 export default async function Contacts({ params, searchParams }: Props) {
   const { org } = await params;
-  const input = listInput(ContactListInput, await searchParams);
+  const asked = await searchParams;
+  const input = listInput(ContactListInput, asked);
   const { trpc } = prefetchApi(org);
+  const peek = typeof asked.peek === "string" ? asked.peek : null;
   await Promise.all([
+    peek && trpc.crm.contacts.get.prefetch({ id: peek }),
     trpc.crm.contacts.list.prefetch(input),
-    trpc.crm.contacts.count.prefetch({ search: input.search, owner: input.owner }),
+    trpc.crm.contacts.count.prefetch({ search: input.search, owner: input.owner, tag: input.tag }),
   ]);
   return (
     <Hydrate orgSlug={org}>
