@@ -18,6 +18,8 @@ const config = {
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ["pino", "prom-client", "sharp"],
   outputFileTracingExcludes: { "*": ["./.tenantry/**", "./.env*"] },
+  // `forbidden()` answers 403 with the nearest forbidden.tsx.
+  experimental: { authInterrupts: true },
   headers: async () => [{ source: "/:path*", headers: SECURITY_HEADERS }],
 };
 export default config;

@@ -80,6 +80,12 @@ const config: Config = {
         "slide-in-bottom": { from: { transform: "translateY(100%)" } },
         "slide-out-bottom": { to: { transform: "translateY(100%)" } },
         breathe: { "50%": { opacity: "0.45" } },
+        // Quick at first, then ever slower: it never pretends to have arrived.
+        route: {
+          from: { transform: "scaleX(0.04)" },
+          "20%": { transform: "scaleX(0.55)" },
+          to: { transform: "scaleX(0.94)" },
+        },
       },
       animation: {
         "fade-in": "fade-in var(--motion) var(--ease)",
@@ -93,6 +99,7 @@ const config: Config = {
         "slide-in-bottom": "slide-in-bottom 180ms var(--ease)",
         "slide-out-bottom": "slide-out-bottom var(--motion) var(--ease)",
         breathe: "breathe 1.8s ease-in-out infinite",
+        route: "route 6s ease-out forwards",
       },
     },
   },

@@ -1,3 +1,5 @@
+import { ROUTE_STARTED } from "~/ui/route-started";
+
 /** Browser errors go to Sentry when the page names a DSN; without one nothing of it is loaded. */
 const dsn = document.querySelector<HTMLMetaElement>('meta[name="sentry-dsn"]')?.content;
 
@@ -19,4 +21,9 @@ if (dsn) {
       },
     }),
   );
+}
+
+/** Called by the router for every page it sets out for; the line at the top listens. */
+export function onRouterTransitionStart(url: string): void {
+  window.dispatchEvent(new CustomEvent(ROUTE_STARTED, { detail: url }));
 }

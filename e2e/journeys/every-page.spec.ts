@@ -49,7 +49,7 @@ const VISITS: Record<string, Visit[]> = {
   ],
   "/o/[org]/companies/new": [
     { as: OWNER, to: "/o/acme/companies/new" },
-    { as: READER, to: "/o/acme/companies/new" },
+    { as: READER, to: "/o/acme/companies/new", status: 403 },
   ],
   "/o/[org]/companies/[id]": [{ as: OWNER, to: "/o/acme/companies/{company}" }],
   "/o/[org]/companies/[id]/edit": [{ as: OWNER, to: "/o/acme/companies/{company}/edit" }],

@@ -4,6 +4,7 @@ import { headers } from "next/headers";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { fontVariables } from "~/ui/fonts";
+import { RouteProgress } from "~/ui/route-progress";
 import { ThemeProvider } from "~/ui/theme-provider";
 import { Toaster } from "~/ui/toast";
 
@@ -22,6 +23,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html lang="en" className={fontVariables} suppressHydrationWarning>
       <body className="font-sans">
         <ThemeProvider nonce={nonce}>
+          <RouteProgress />
           <NuqsAdapter>{children}</NuqsAdapter>
           <Toaster />
         </ThemeProvider>

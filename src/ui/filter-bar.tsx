@@ -6,6 +6,7 @@ import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Button } from "./button";
 import { classNames } from "./class-names";
 import { Input } from "./input";
+import { useShortcut } from "./shortcuts";
 import { Select, type SelectOption } from "./select";
 
 /** Radix keeps the empty string for "nothing chosen", so "any" needs a word of its own. */
@@ -85,6 +86,8 @@ function SearchInput({ value, onChange, label, placeholder, delayMs = 200 }: Fil
   const [draft, setDraft] = useState(value);
   const sent = useRef(value);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const input = useRef<HTMLInputElement>(null);
+  useShortcut("/", () => input.current?.select(), { label });
 
   useEffect(() => {
     // Only a change from outside (back button, "Clear") may overwrite what is being typed.
@@ -104,7 +107,9 @@ function SearchInput({ value, onChange, label, placeholder, delayMs = 200 }: Fil
 
   return (
     <Input
+      ref={input}
       type="search"
+      aria-keyshortcuts="/"
       aria-label={label}
       placeholder={placeholder}
       value={draft}

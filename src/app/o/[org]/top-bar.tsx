@@ -5,6 +5,7 @@ import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { NotificationBell } from "~/modules/notifications/ui";
+import { ReadOnlyBadge } from "~/modules/tenancy/ui";
 import { Button } from "~/ui/button";
 import { IconButton } from "~/ui/icon-button";
 import { ShortcutKeys, useShortcut } from "~/ui/shortcuts";
@@ -32,6 +33,7 @@ export function TopBar({ places }: { places: readonly Place[] }) {
   useShortcut("?", () => setOpened("shortcuts"), { label: "Keyboard shortcuts", group: "Everywhere" });
   return (
     <>
+      <ReadOnlyBadge />
       <Button
         variant="secondary"
         icon={<Search aria-hidden />}

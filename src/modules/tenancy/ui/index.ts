@@ -7,6 +7,7 @@ export { MembersPage } from "./members-page";
 export { OrgBanner } from "./org-banner";
 export { OrgBreadcrumbs } from "./org-breadcrumbs";
 export { OrgSwitcher } from "./org-switcher";
+export { ReadOnlyBadge } from "./read-only-badge";
 export { SettingsPage } from "./settings-page";
 export { SetupChecklist, type ChecklistItem } from "./setup-checklist";
 export { TenancyProvider, useMay, useTenancy, type Tenancy, type TenancyUser } from "./tenancy-context";

@@ -3,6 +3,7 @@ import { ContactForm } from "~/modules/crm/ui";
 import { serverApi } from "~/trpc/server";
 import { PageHeader } from "~/ui/page-header";
 import { found } from "../../found";
+import { permitted } from "../../permitted";
 
 type Props = {
   params: Promise<{ org: string }>;
@@ -13,6 +14,7 @@ export const metadata: Metadata = { title: "Add contact" };
 
 export default async function NewContact({ params, searchParams }: Props) {
   const { org } = await params;
+  await permitted(org, "crm.write");
   const { company: id } = await searchParams;
   const company = typeof id === "string" ? await found(serverApi(org).crm.companies.get({ id })) : null;
   return (
