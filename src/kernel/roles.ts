@@ -28,6 +28,9 @@ const PERMISSIONS = {
   "job.writeAll": ["owner", "admin"],
   /** One's own, in an organization. */
   "notification.read": ["owner", "admin", "member", "readonly"],
+  /** Saved views: each has own ones; shared ones are seen by all. */
+  "view.read": ["owner", "admin", "member", "readonly"],
+  "view.share": ["owner", "admin", "member"],
   "usage.read": ["owner", "admin", "member", "readonly"],
   "audit.read": ["owner", "admin"],
 } as const satisfies Record<string, readonly Role[]>;

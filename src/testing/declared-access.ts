@@ -106,6 +106,9 @@ export const TABLES: Record<string, Access> = {
     app: "select, update(revoked_at, revoked_reason)",
     system: "delete, insert, select, update",
   },
+  saved_view: { rows: "person", app: "delete, insert, select, update" },
+  default_view: { rows: "person", app: "delete, insert, select, update" },
+  shared_view: { rows: "tenant", app: "delete, insert, select, update" },
   notification: {
     rows: "person",
     app: "insert, select, update(read_at)",

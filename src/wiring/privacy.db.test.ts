@@ -23,6 +23,7 @@ const EXEMPT: Record<string, string> = {
   "company.country_code": "the company's seat; goes with its row",
   "company.industry": "the company's; goes with its row",
   "export.file_name": "the list's name and a day",
+  "default_view.list": "one of a list of ours",
   "export.list": "one of a list of ours",
   "export.parts": "numbers and version tags",
   "export.upload_id": "the object store's id of an upload",
@@ -50,6 +51,8 @@ const EXEMPT: Record<string, string> = {
   "tag.tone": "one of a checked list",
   "usage_ledger.idempotency_key": "made of ids",
   "usage_ledger.service": "one of a list of ours",
+  "saved_view.list": "one of a list of ours",
+  "shared_view.list": "one of a list of ours",
   "user.platform_role": "one of a checked list",
 };
 

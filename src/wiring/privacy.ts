@@ -8,6 +8,7 @@ import { jobsPrivacy } from "~/modules/jobs/privacy";
 import { meteringPrivacy } from "~/modules/metering/privacy";
 import { notificationsPrivacy } from "~/modules/notifications/privacy";
 import { tenancyPrivacy } from "~/modules/tenancy/privacy";
+import { viewsPrivacy } from "~/modules/views/privacy";
 import { platformPrivacy } from "~/server/http/privacy";
 
 export const PRIVACY: Privacy[] = [
@@ -20,4 +21,5 @@ export const PRIVACY: Privacy[] = [
   notificationsPrivacy,
   platformPrivacy,
   tenancyPrivacy,
+  viewsPrivacy,
 ];

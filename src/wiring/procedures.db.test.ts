@@ -31,6 +31,10 @@ const PUBLIC: Record<string, string> = {
 
 /** Mutations that a read-only member may call: they change only what is the person's own. */
 const OWN_THINGS: Record<string, string> = {
+  "views.keep": "a view of one's own",
+  "views.change": "the same",
+  "views.delete": "the same",
+  "views.setDefault": "what one's own list opens with",
   "notifications.markRead": "which of one's own notifications one has seen",
   "tenancy.leave": "one's own membership",
   "tenancy.noteVisit": "which organization one opened last, for the switcher",

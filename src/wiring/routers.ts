@@ -6,6 +6,7 @@ import { jobsRouter } from "~/modules/jobs/router";
 import { meteringRouter } from "~/modules/metering/router";
 import { notificationsRouter } from "~/modules/notifications/router";
 import { tenancyRouter } from "~/modules/tenancy/router";
+import { viewsRouter } from "~/modules/views/router";
 import { router } from "~/server/trpc/procedures";
 import { searchRouter } from "./search";
 import { LIST_EXPORTS } from "./exports";
@@ -19,5 +20,6 @@ export const appRouter = router({
   notifications: notificationsRouter,
   search: searchRouter,
   tenancy: tenancyRouter,
+  views: viewsRouter,
 });
 export type AppRouter = typeof appRouter;

@@ -6,6 +6,7 @@ import { useMemo } from "react";
 import { listInput } from "~/kernel/paging";
 import { ExportButton } from "~/modules/exports/ui";
 import { useMay, useTenancy } from "~/modules/tenancy/ui";
+import { ViewMenu } from "~/modules/views/ui";
 import { api, failureOf } from "~/trpc/client";
 import { Button } from "~/ui/button";
 import { DataTable, type TableSelection } from "~/ui/data-table";
@@ -78,7 +79,17 @@ export function CompaniesPage() {
         onRowClick={(event, { id }) => peek.follow(event, id)}
         isCurrent={({ id }) => id === peek.id}
         rowName={({ name }) => name}
-        tools={<ExportButton list="companies" nouns={NOUNS} filterKeys={COMPANY_FILTERS} />}
+        tools={
+          <>
+            <ViewMenu
+              list="companies"
+              noun="companies"
+              columns={columns.map(({ key }) => key)}
+              address={address}
+            />
+            <ExportButton list="companies" nouns={NOUNS} filterKeys={COMPANY_FILTERS} />
+          </>
+        }
         search={{ label: "Search companies", placeholder: "Name or domain" }}
         filters={[ownerFilter, COUNTRY_FILTER, tagFilter]}
         {...(mayWrite && {

@@ -6,6 +6,7 @@ import { useMemo } from "react";
 import { listInput } from "~/kernel/paging";
 import { ExportButton } from "~/modules/exports/ui";
 import { useMay, useTenancy } from "~/modules/tenancy/ui";
+import { ViewMenu } from "~/modules/views/ui";
 import { api, failureOf } from "~/trpc/client";
 import { Button } from "~/ui/button";
 import { DataTable, type TableSelection } from "~/ui/data-table";
@@ -77,7 +78,17 @@ export function ContactsPage() {
         onRowClick={(event, { id }) => peek.follow(event, id)}
         isCurrent={({ id }) => id === peek.id}
         rowName={contactName}
-        tools={<ExportButton list="contacts" nouns={NOUNS} filterKeys={CONTACT_FILTERS} />}
+        tools={
+          <>
+            <ViewMenu
+              list="contacts"
+              noun="contacts"
+              columns={columns.map(({ key }) => key)}
+              address={address}
+            />
+            <ExportButton list="contacts" nouns={NOUNS} filterKeys={CONTACT_FILTERS} />
+          </>
+        }
         search={{ label: "Search contacts", placeholder: "Name or mail address" }}
         filters={[ownerFilter, tagFilter]}
         {...(mayWrite && {

@@ -6,6 +6,7 @@ import { useMemo } from "react";
 import { listInput } from "~/kernel/paging";
 import { ExportButton } from "~/modules/exports/ui";
 import { useMay, useTenancy } from "~/modules/tenancy/ui";
+import { ViewMenu } from "~/modules/views/ui";
 import { api, failureOf } from "~/trpc/client";
 import { Button } from "~/ui/button";
 import { DataTable } from "~/ui/data-table";
@@ -54,7 +55,17 @@ export function ImportsPage() {
         failure={failureOf(page)}
         rowKey={({ id }) => id}
         rowHref={({ id }) => `/o/${slug}/imports/${id}`}
-        tools={<ExportButton list="imports" nouns={NOUNS} filterKeys={FILTERS} />}
+        tools={
+          <>
+            <ViewMenu
+              list="imports"
+              noun="imports"
+              columns={columns.map(({ key }) => key)}
+              address={address}
+            />
+            <ExportButton list="imports" nouns={NOUNS} filterKeys={FILTERS} />
+          </>
+        }
         filters={[
           {
             key: "entity",

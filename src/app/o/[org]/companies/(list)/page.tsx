@@ -3,6 +3,7 @@ import { listInput } from "~/kernel/paging";
 import { CompanyListInput } from "~/modules/crm";
 import { CompaniesPage } from "~/modules/crm/ui";
 import { Hydrate, prefetchApi } from "~/trpc/server";
+import { openDefaultView } from "../../default-view";
 
 export const metadata: Metadata = { title: "Companies" };
 
@@ -26,6 +27,8 @@ export default async function Companies({ params, searchParams }: Props) {
       country: input.country,
       tag: input.tag,
     }),
+    trpc.views.list.prefetch({ list: "companies" }),
+    openDefaultView(org, "companies", asked),
   ]);
   return (
     <Hydrate orgSlug={org}>

@@ -3,6 +3,7 @@ import { listInput } from "~/kernel/paging";
 import { ContactListInput } from "~/modules/crm";
 import { ContactsPage } from "~/modules/crm/ui";
 import { Hydrate, prefetchApi } from "~/trpc/server";
+import { openDefaultView } from "../../default-view";
 
 export const metadata: Metadata = { title: "Contacts" };
 
@@ -21,6 +22,8 @@ export default async function Contacts({ params, searchParams }: Props) {
     peek && trpc.crm.contacts.get.prefetch({ id: peek }),
     trpc.crm.contacts.list.prefetch(input),
     trpc.crm.contacts.count.prefetch({ search: input.search, owner: input.owner, tag: input.tag }),
+    trpc.views.list.prefetch({ list: "contacts" }),
+    openDefaultView(org, "contacts", asked),
   ]);
   return (
     <Hydrate orgSlug={org}>

@@ -1,0 +1,2 @@
+import "server-only";
+export { addressOf } from "./rules";
