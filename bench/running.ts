@@ -141,7 +141,12 @@ export function get(
         else reject(new Error(`${new URL(url).pathname} answered ${response.statusCode}`));
       });
     });
-    asked.on("error", reject);
+    asked.on("error", (error: NodeJS.ErrnoException) => {
+      // A kept connection that the server closed at this very moment: any client asks again.
+      if (error.code === "ECONNRESET" && asked.reusedSocket)
+        get(url, headers, startedAt).then(resolve, reject);
+      else reject(error);
+    });
   });
 }
 
