@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  bulkChangeOf,
   canRestore,
   contactName,
   countryCodeOf,
@@ -8,6 +9,8 @@ import {
   domainOf,
   employeeCountOf,
   foldRepeated,
+  freshTone,
+  isNamed,
   keptCells,
   looksLikeHeader,
   mappingProblem,
@@ -15,6 +18,8 @@ import {
   readRow,
   splitFullName,
   suggestMapping,
+  suggestTake,
+  VALUES,
   type ImportField,
 } from "./rules";
 
@@ -337,5 +342,46 @@ describe("rows", () => {
     ]);
     const many = keptCells(Array.from({ length: 500 }, () => "x".repeat(400)));
     expect(many.join("").length).toBeLessThan(17_000);
+  });
+});
+
+describe("many at once, tags and merging", () => {
+  it("changes exactly one field, also to nothing", () => {
+    expect(bulkChangeOf({ ownerId: null })).toEqual({ field: "ownerId", value: null });
+    expect(bulkChangeOf({ countryCode: "DE", industry: undefined })).toEqual({
+      field: "countryCode",
+      value: "DE",
+    });
+    expect(() => bulkChangeOf({})).toThrow(RangeError);
+    expect(() => bulkChangeOf({ ownerId: null, industry: "Food" })).toThrow(RangeError);
+  });
+
+  it("gives a new tag the colour that fewest have, and grey to none", () => {
+    expect(freshTone([])).toBe("dye-1");
+    expect(freshTone(["dye-1", "neutral", "dye-3"])).toBe("dye-2");
+    expect(freshTone(["dye-1", "dye-2", "dye-3", "dye-4", "dye-5"])).toBe("dye-1");
+    expect(freshTone(["dye-1", "dye-1", "dye-2", "dye-3", "dye-4", "dye-5"])).toBe("dye-2");
+  });
+
+  it("takes from the other record what the kept one lacks, and nothing it has", () => {
+    const kept = { name: "Acme", phone: null, city: "Berlin", notes: undefined };
+    const other = { name: "ACME", phone: "030 1234", city: null, notes: "Old", ownerId: null };
+    expect(suggestTake("company", kept, other)).toEqual(["phone", "notes"]);
+    expect(suggestTake("contact", { email: "a@b.c" }, { email: "x@y.z", companyId: "1" })).toEqual([
+      "companyId",
+    ]);
+  });
+
+  it("calls a contact by a name or a mail address, and by nothing else", () => {
+    expect(isNamed({ firstName: "Jane" })).toBe(true);
+    expect(isNamed({ email: "a@example.com", lastName: null })).toBe(true);
+    expect(isNamed({ firstName: null, lastName: undefined, email: "" })).toBe(false);
+  });
+
+  it("takes a note of several lines, and none without words", () => {
+    expect(VALUES.note.parse(" One\n\nTwo ")).toBe("One\n\nTwo");
+    expect(VALUES.note.safeParse(" \n ").error?.issues[0]?.message).toBe("Write something first.");
+    expect(VALUES.note.safeParse("x".repeat(10_001)).success).toBe(false);
+    expect(VALUES.tag.parse("Key   account")).toBe("Key account");
   });
 });

@@ -19,6 +19,7 @@ import { BulkActs } from "./bulk-acts";
 import { CompanyPeek } from "./company-page";
 import { companyColumns } from "./list-columns";
 import { COMPANY_FILTERS, countryFilter, useOwnerFilter, useTagFilter } from "./list-filters";
+import { TagActs } from "./tag-acts";
 
 const COUNTRY_FILTER = countryFilter();
 
@@ -99,7 +100,9 @@ export function CompaniesPage() {
               selection={selection}
               matching={{ search, owner, country, tag }}
               clear={clear}
-            />
+            >
+              {(run, isBusy) => <TagActs kind="company" selection={selection} run={run} isBusy={isBusy} />}
+            </BulkActs>
           ),
         })}
         empty={

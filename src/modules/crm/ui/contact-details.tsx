@@ -9,6 +9,7 @@ import { CopyId } from "~/ui/copy-id";
 import { DescriptionList } from "~/ui/description-list";
 import { IconButton } from "~/ui/icon-button";
 import { Link } from "~/ui/link";
+import type { Peek } from "~/ui/peek-panel";
 import { RelativeTime } from "~/ui/relative-time";
 import { toast } from "~/ui/toast";
 import { CreateContactInput, type Contact, type UpdateContactInput } from "../schema";
@@ -39,7 +40,8 @@ function useContactSave({ id }: Contact) {
   });
 }
 
-export function ContactDetails({ contact }: { contact: Contact }) {
+/** `peek`: opens the company beside the page. */
+export function ContactDetails({ contact, peek }: { contact: Contact; peek?: Peek }) {
   const { slug, timeZone } = useTenancy().currentOrganization;
   const mayEdit = useMay("crm.write");
   const { save, conflict } = useContactSave(contact);
@@ -94,6 +96,7 @@ export function ContactDetails({ contact }: { contact: Contact }) {
               <CompanyValue
                 company={company}
                 href={company && `/o/${slug}/companies/${company.id}`}
+                {...(peek && { peek })}
                 mayEdit={mayEdit}
                 onChange={(picked) =>
                   save({
@@ -157,16 +160,25 @@ type Picked = { id: string; name: string } | null;
 function CompanyValue({
   company,
   href,
+  peek,
   mayEdit,
   onChange,
 }: {
   company: Picked;
   href: string | null;
+  peek?: Peek;
   mayEdit: boolean;
   onChange: (picked: Picked) => Promise<string | null>;
 }) {
   const [isPicking, setIsPicking] = useState(false);
-  const shown = company && href ? <Link href={href}>{company.name}</Link> : NONE;
+  const shown =
+    company && href ? (
+      <Link href={href} {...(peek && { onClick: (event) => peek.follow(event, company.id) })}>
+        {company.name}
+      </Link>
+    ) : (
+      NONE
+    );
   if (!mayEdit) return shown;
   if (!isPicking) {
     return (

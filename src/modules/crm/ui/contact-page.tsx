@@ -7,9 +7,11 @@ import { api, refusalOf } from "~/trpc/client";
 import { Button } from "~/ui/button";
 import { Card, CardBody, CardHeader } from "~/ui/card";
 import { PageHeader } from "~/ui/page-header";
+import { PeekPanel, usePeek } from "~/ui/peek-panel";
 import { toast } from "~/ui/toast";
 import { contactName } from "../rules";
 import type { Contact } from "../schema";
+import { CompanyPeek } from "./company-page";
 import { ContactDetails } from "./contact-details";
 import { RecordTags } from "./record-tags";
 import { RecordTimeline } from "./record-timeline";
@@ -19,6 +21,8 @@ export function ContactPage({ contact: given }: { contact: Contact }) {
   const { data: contact } = api.crm.contacts.get.useQuery({ id: given.id }, { initialData: given });
   const mayWrite = useMay("crm.write");
   const remove = useDelete(contact);
+  // Of the company: a look at it without leaving the contact.
+  const peek = usePeek();
   const { id, company } = contact;
   return (
     <>
@@ -49,11 +53,19 @@ export function ContactPage({ contact: given }: { contact: Contact }) {
         <Card>
           <CardHeader title="About" />
           <CardBody className="py-1.5">
-            <ContactDetails contact={contact} />
+            <ContactDetails contact={contact} peek={peek} />
           </CardBody>
         </Card>
         <RecordTimeline of={{ kind: "contact", id }} />
       </div>
+      <PeekPanel
+        peek={peek}
+        label="Company"
+        ids={company ? [company.id] : []}
+        href={(companyId) => `/o/${slug}/companies/${companyId}`}
+      >
+        {(companyId) => <CompanyPeek id={companyId} />}
+      </PeekPanel>
     </>
   );
 }

@@ -20,6 +20,7 @@ import { BulkActs } from "./bulk-acts";
 import { ContactPeek } from "./contact-page";
 import { contactColumns } from "./list-columns";
 import { CONTACT_FILTERS, useOwnerFilter, useTagFilter } from "./list-filters";
+import { TagActs } from "./tag-acts";
 
 const NOUNS = { one: "contact", many: "contacts" };
 
@@ -93,7 +94,9 @@ export function ContactsPage() {
         filters={[ownerFilter, tagFilter]}
         {...(mayWrite && {
           bulk: (selection: TableSelection, clear: () => void) => (
-            <BulkActs kind="contact" selection={selection} matching={{ search, owner, tag }} clear={clear} />
+            <BulkActs kind="contact" selection={selection} matching={{ search, owner, tag }} clear={clear}>
+              {(run, isBusy) => <TagActs kind="contact" selection={selection} run={run} isBusy={isBusy} />}
+            </BulkActs>
           ),
         })}
         empty={
