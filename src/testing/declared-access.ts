@@ -77,6 +77,12 @@ export const TABLES: Record<string, Access> = {
     needs: ["company_id"],
   },
   tag: { rows: "tenant", app: "insert, select, update", system: "delete, select" },
+  sample_record: {
+    rows: "tenant",
+    app: "delete, insert, select",
+    system: "select",
+    needs: ["company_id"],
+  },
   company_tag: { rows: "tenant", app: "delete, insert, select", system: "select" },
   contact_tag: { rows: "tenant", app: "delete, insert, select", system: "select" },
   export: { rows: "tenant", app: "insert, select, update", system: "select" },

@@ -2,6 +2,7 @@
 import { queueFunctions, type JobDefinition } from "~/modules/jobs";
 import { changeJob, importJob, undoJob } from "~/modules/crm/functions";
 import { exportJob } from "~/modules/exports/functions";
+import { authFunctions } from "~/modules/auth/functions";
 import { notificationFunctions } from "~/modules/notifications/functions";
 import { env, type Env } from "~/server/config/env";
 import { LIST_EXPORTS } from "./exports";
@@ -20,5 +21,5 @@ const NAMESPACES: Record<Env["SERVICE_NAME"], JobDefinition["namespace"][]> = {
 /** The functions served at /api/inngest. Made on demand: settings are not there while the app is built. */
 export const functions = () => [
   ...queueFunctions(JOBS.filter((job) => NAMESPACES[env().SERVICE_NAME].includes(job.namespace))),
-  ...(env().SERVICE_NAME === "api" ? [...notificationFunctions()] : []),
+  ...(env().SERVICE_NAME === "api" ? [...authFunctions(), ...notificationFunctions()] : []),
 ];

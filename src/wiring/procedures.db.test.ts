@@ -36,6 +36,7 @@ const OWN_THINGS: Record<string, string> = {
   "views.delete": "the same",
   "views.setDefault": "what one's own list opens with",
   "notifications.markRead": "which of one's own notifications one has seen",
+  "tenancy.hideSetup": "whether one still sees the first steps",
   "tenancy.leave": "one's own membership",
   "tenancy.noteVisit": "which organization one opened last, for the switcher",
 };

@@ -114,3 +114,10 @@ export const fileChanged = () =>
     "crm.file_changed",
     "The uploaded file was replaced or removed after it was looked at. What was imported so far stays; import the file again for the rest.",
   );
+
+export const samplesNeedRoom = () =>
+  new DomainError(
+    "conflict",
+    "crm.samples_need_room",
+    "Sample data is for an organization without companies and contacts. There are some here already.",
+  );

@@ -39,6 +39,9 @@ import {
   RecordId,
   RefusalListInput,
   RefusalPageOf,
+  SamplesAdded,
+  SamplesRemoved,
+  SampleState,
   Saved,
   StartImportInput,
   Tag,
@@ -95,6 +98,7 @@ import {
   updateNote,
   updateTag,
 } from "./service";
+import { addSamples, removeSamples, sampleState } from "./service/sample-data";
 
 const reading = orgProcedure.meta({ permission: "crm.read" });
 const writing = orgProcedure.meta({ permission: "crm.write" });
@@ -305,7 +309,14 @@ const notesRouter = router({
     ),
 });
 
+const samplesRouter = router({
+  state: reading.output(SampleState).query(({ ctx }) => readTenant(ctx.actor, sampleState)),
+  add: writing.output(SamplesAdded).mutation(({ ctx }) => withTenant(ctx.actor, addSamples)),
+  remove: writing.output(SamplesRemoved).mutation(({ ctx }) => withTenant(ctx.actor, removeSamples)),
+});
+
 export const crmRouter = router({
+  samples: samplesRouter,
   tags: tagsRouter,
   notes: notesRouter,
   /** What happened to a company or contact, with its notes, the latest first. */

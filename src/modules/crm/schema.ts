@@ -419,6 +419,19 @@ export type CreateCompanyInput = z.infer<typeof CreateCompanyInput>;
 export type UpdateCompanyInput = z.infer<typeof UpdateCompanyInput>;
 export type CreateContactInput = z.infer<typeof CreateContactInput>;
 export type UpdateContactInput = z.infer<typeof UpdateContactInput>;
+/** Made-up records that are there, and whether they may be added: only where there is no record at all. */
+export const SampleState = z.object({
+  companies: z.int().nonnegative(),
+  contacts: z.int().nonnegative(),
+  mayAdd: z.boolean(),
+});
+export type SampleState = z.infer<typeof SampleState>;
+export const SamplesAdded = z.object({ companies: z.int(), contacts: z.int() });
+export type SamplesAdded = z.infer<typeof SamplesAdded>;
+/** `kept`: those that had become the organization's own. */
+export const SamplesRemoved = SamplesAdded.extend({ kept: z.int() });
+export type SamplesRemoved = z.infer<typeof SamplesRemoved>;
+
 export type CompanyListInput = z.infer<typeof CompanyListInput>;
 export type ContactListInput = z.infer<typeof ContactListInput>;
 export type CompanyMatching = z.infer<typeof CompanyMatching>;

@@ -14,3 +14,7 @@ export const RoleChanged = z.object({
   before: Role,
   after: Role,
 });
+
+/** Somebody is a member who was none: by founding an organization or by an invitation. */
+export const MEMBER_JOINED = "tenancy/member.joined";
+export const MemberJoined = z.object({ membershipId: z.uuid() });

@@ -8,6 +8,7 @@ import {
   createOrganization,
   currentOrganization,
   finishLogoUpload,
+  hideSetup,
   inviteMembers,
   leaveOrganization,
   lookAtInvitation,
@@ -91,6 +92,11 @@ export const tenancyRouter = router({
     .input(Nothing)
     .output(SetupProgress)
     .query(({ ctx }) => readTenant(ctx.actor, setupProgress)),
+  hideSetup: orgProcedure
+    .meta({ permission: "organization.read" })
+    .input(Nothing)
+    .output(Done)
+    .mutation(({ ctx }) => hideSetup(ctx.actor).then(() => done)),
   noteVisit: orgProcedure
     .meta({ permission: "organization.read" })
     .input(Nothing)

@@ -205,6 +205,10 @@ export const SetupProgress = z.object({
   memberCount: z.int(),
   openInvitationCount: z.int(),
   hasLogo: z.boolean(),
+  /** Whether the member has said what they are called. */
+  hasName: z.boolean(),
+  /** The member has put the first steps away. */
+  isHidden: z.boolean(),
 });
 export type SetupProgress = z.infer<typeof SetupProgress>;
 

@@ -1,8 +1,10 @@
 /** The mails of sign-in. */
 import { render, toPlainText } from "@react-email/render";
+import { env } from "~/server/config/env";
 import { sendMail } from "~/server/mail/mailer";
 import { MailButton, MailLayout, MailText } from "~/ui/mail/layout";
 import type { LinkMail } from "../flows/request-link";
+import type { WelcomeMailed } from "../flows/welcome";
 
 function SignInLinkMail({ url, validMinutes, from }: LinkMail) {
   const place = from.address ? ` at the address ${from.address}` : "";
@@ -31,5 +33,52 @@ export async function mailSignInLink(mail: LinkMail): Promise<void> {
     html,
     text: toPlainText(html),
     template: "sign-in-link",
+  });
+}
+
+function WelcomeMail({
+  name,
+  organization,
+  url,
+}: {
+  name: string | null;
+  organization: string;
+  url: string;
+}) {
+  return (
+    <MailLayout
+      brand="Tenantry"
+      preheader={`${organization} is ready. Three things are worth doing first.`}
+      title={name ? `Welcome, ${name}` : "Welcome to Tenantry"}
+      footer="You get this mail once, because you have joined your first organization in Tenantry."
+    >
+      <MailText>{`${organization} is ready for you. Three things make it yours:`}</MailText>
+      <MailText>
+        Bring your customers: drop a CSV file, and it is read while you do something else. Or look around with
+        sample data first, which goes again in one click.
+      </MailText>
+      <MailText>
+        Invite a colleague: they get a mail, and see what you see, by the role you give them.
+      </MailText>
+      <MailText>Press Ctrl or ⌘ and K on any page: everything is one word away from there.</MailText>
+      <MailButton href={url}>{`Open ${organization}`}</MailButton>
+    </MailLayout>
+  );
+}
+
+/** Welcomes a person, recognisable by its Message-ID if it should be sent twice. @throws mail.unavailable. */
+export async function mailWelcome(mail: WelcomeMailed): Promise<void> {
+  const { APP_URL } = env();
+  const { userId, to, name, organization, slug } = mail;
+  const html = await render(
+    <WelcomeMail name={name} organization={organization} url={`${APP_URL}/o/${slug}`} />,
+  );
+  await sendMail({
+    to,
+    subject: `Welcome to ${organization}`,
+    html,
+    text: toPlainText(html),
+    template: "welcome",
+    messageId: `<welcome.${userId}@${new URL(APP_URL).hostname}>`,
   });
 }

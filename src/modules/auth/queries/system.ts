@@ -31,6 +31,10 @@ export const userByEmail = ({ db }: SystemScope, email: string) =>
 
 export const userById = ({ db }: SystemScope, id: string) => db.user.findUnique({ where: { id } });
 
+/** Notes that the welcome went out, unless it had. */
+export const markWelcomed = ({ db }: SystemScope, id: string) =>
+  db.user.updateMany({ where: { id, welcomedAt: null }, data: { welcomedAt: new Date() } });
+
 export const googleAccount = ({ db }: SystemScope, providerAccountId: string) =>
   db.account.findUnique({
     where: { provider_providerAccountId: { provider: "google", providerAccountId } },

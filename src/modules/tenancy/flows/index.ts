@@ -13,6 +13,7 @@ export {
   askSlug,
   copyProfileToMemberships,
   createOrganization,
+  hideSetup,
   leaveOrganization,
   noteVisit,
   profileOf,

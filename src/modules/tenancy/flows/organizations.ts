@@ -7,7 +7,7 @@ import { readUser } from "~/server/db/with-user";
 import { countTry } from "~/server/http/limiter";
 import { slugTaken } from "../errors";
 import { ownProfile } from "../queries";
-import { renameMemberships, takenSlugs, touchMembership } from "../queries/system";
+import { hideSetupOf, renameMemberships, takenSlugs, touchMembership } from "../queries/system";
 import { isReservedSlug, type CreateOrganizationInput, type SlugAnswer } from "../schema";
 import { slugVariation } from "../rules";
 import { endOwnMembership, foundOrganization } from "../service";
@@ -69,6 +69,17 @@ export async function noteVisit({ orgId, userId, trace }: Pick<OrgActor, "orgId"
   if (!userId) return;
   await withSystem({ reason: "a member opens an organization", trace, actorId: userId }, (scope) =>
     touchMembership(scope, { orgId, userId }),
+  );
+}
+
+/**
+ * Puts the first steps away for this member, for good. As `noteVisit`: a read-only member may too, hence system scope,
+ * and it is nobody else's business, hence no audit entry.
+ */
+export async function hideSetup({ orgId, userId, trace }: OrgActor): Promise<void> {
+  if (!userId) return;
+  await withSystem({ reason: "a member hides the first steps", trace, actorId: userId }, (scope) =>
+    hideSetupOf(scope, { orgId, userId }),
   );
 }
 

@@ -32,7 +32,17 @@ export const acceptedInvitationRow = ({ db }: SystemScope, id: string) =>
   });
 
 export const memberRow = ({ db }: SystemScope, id: string) =>
-  db.membership.findUnique({ where: { id }, select: { orgId: true, userId: true } });
+  db.membership.findUnique({
+    where: { id },
+    select: { orgId: true, userId: true, organization: { select: { name: true, slug: true } } },
+  });
+
+/** Puts a member's first steps away, once. */
+export const hideSetupOf = ({ db }: SystemScope, { orgId, userId }: { orgId: string; userId: string }) =>
+  db.membership.updateMany({
+    where: { orgId, userId, setupHiddenAt: null },
+    data: { setupHiddenAt: new Date() },
+  });
 
 /** The organizations in which the copies differed. */
 export const renameMemberships = (

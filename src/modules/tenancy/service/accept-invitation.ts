@@ -1,10 +1,11 @@
 import { record } from "~/modules/audit";
 import { clock } from "~/kernel/clock";
 import { notFound } from "~/kernel/errors";
+import { newId } from "~/server/db/ids";
 import type { SystemScope } from "~/server/db/with-system";
 import { writeOutbox } from "~/server/events/outbox";
 import { addressUnverified, invitationEnded, invitationWrongAddress, orgSuspended } from "../errors";
-import { INVITATION_ACCEPTED } from "../events";
+import { INVITATION_ACCEPTED, MEMBER_JOINED } from "../events";
 import { lockMembers, roleOf } from "../queries";
 import { invitationByHash } from "../queries/system";
 import { invitationState } from "../rules";
@@ -51,14 +52,21 @@ export async function joinByInvitation(
   if (!guest.emailVerifiedAt) throw addressUnverified();
   if (status === "suspended") throw orgSuspended();
   if (!role) {
+    const membershipId = newId();
     await scope.db.membership.createMany({
       data: {
+        id: membershipId,
         orgId,
         userId: guest.userId,
         role: invitation.role,
         userName: guest.name,
         userEmail: guest.email,
       },
+    });
+    await writeOutbox(scope.db, orgId, {
+      id: `member-joined:${membershipId}`,
+      name: MEMBER_JOINED,
+      data: { membershipId },
     });
   }
   await scope.db.invitation.update({

@@ -155,12 +155,24 @@ export async function undoDeletion(scope: TenantScope): Promise<void> {
 /** How far the first steps have come, counted from what is there. */
 export async function setupProgress({ db, actor }: TenantReadScope): Promise<SetupProgress> {
   const { orgId } = actor;
-  const [memberCount, openInvitationCount, org] = await Promise.all([
+  const [memberCount, openInvitationCount, org, own] = await Promise.all([
     db.membership.count({ where: { orgId } }),
     db.invitation.count({
       where: { orgId, acceptedAt: null, revokedAt: null, expiresAt: { gt: clock.now() } },
     }),
     db.organization.findUnique({ where: { id: orgId }, select: { logoKey: true } }),
+    actor.userId
+      ? db.membership.findUnique({
+          where: { orgId_userId: { orgId, userId: actor.userId } },
+          select: { userName: true, setupHiddenAt: true },
+        })
+      : null,
   ]);
-  return { memberCount, openInvitationCount, hasLogo: Boolean(org?.logoKey) };
+  return {
+    memberCount,
+    openInvitationCount,
+    hasLogo: Boolean(org?.logoKey),
+    hasName: Boolean(own?.userName),
+    isHidden: Boolean(own?.setupHiddenAt),
+  };
 }

@@ -1,6 +1,7 @@
 import { record } from "~/modules/audit";
-import type { TenantScope } from "~/server/db/with-tenant";
+import { newId, type TenantScope } from "~/server/db/with-tenant";
 import { slugTaken } from "../errors";
+import { MEMBER_JOINED } from "../events";
 import type { CreateOrganizationInput } from "../schema";
 
 type Founder = { userId: string; name: string | null; email: string };
@@ -20,8 +21,10 @@ export async function foundOrganization(
   // A slug of another organization cannot be seen from here, only run into.
   const { count } = await db.organizationSlug.createMany({ data: { slug, orgId: id }, skipDuplicates: true });
   if (count === 0) throw slugTaken();
+  const membershipId = newId();
   await db.membership.createMany({
     data: {
+      id: membershipId,
       orgId: id,
       userId: founder.userId,
       role: "owner",
@@ -37,5 +40,10 @@ export async function foundOrganization(
       after: { name, slug },
     },
   );
+  await scope.emit({
+    id: `member-joined:${membershipId}`,
+    name: MEMBER_JOINED,
+    data: { membershipId },
+  });
   return { id, slug };
 }

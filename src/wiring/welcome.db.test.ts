@@ -1,0 +1,44 @@
+// A person's first organization, announced by tenancy and answered by sign-in with one mail.
+import { expect, it } from "vitest";
+import { welcome, type WelcomeMailed } from "~/modules/auth/flows/welcome";
+import { MemberJoined } from "~/modules/tenancy/events";
+import { createOrganization } from "~/modules/tenancy/flows";
+import { DomainError } from "~/kernel/errors";
+import { newId } from "~/server/db/ids";
+import { asOwner, testTrace, testUser, unique } from "~/testing/tenants";
+
+const joined = async (orgId: string) => {
+  const [row] = await asOwner(
+    "select data from outbox_event where org_id = $1 and name = 'tenancy/member.joined'",
+    [orgId],
+  );
+  return MemberJoined.parse(row?.data);
+};
+const found = async (person: Awaited<ReturnType<typeof testUser>>, name: string) => {
+  const { id } = await createOrganization(person, { name, slug: unique("first") });
+  return joined(id);
+};
+
+it("welcomes a new person once: after the first organization, and neither again nor after the second", async () => {
+  const person = await testUser({ name: "Nora New" });
+  const mails: WelcomeMailed[] = [];
+  const send = async (mail: WelcomeMailed) => void mails.push(mail);
+  const first = await found(person, "First Steps Ltd");
+  expect(await welcome(first, testTrace(), send)).toBe(true);
+  expect(await welcome(first, testTrace(), send)).toBe(false);
+  expect(await welcome(await found(person, "Second"), testTrace(), send)).toBe(false);
+  expect(mails).toMatchObject([
+    { userId: person.userId, to: person.email, name: "Nora New", organization: "First Steps Ltd" },
+  ]);
+});
+
+it("tries again when the mail server was away, and believes no id that nobody has", async () => {
+  const person = await testUser();
+  const event = await found(person, "Patient");
+  const away = () => Promise.reject(new DomainError("unavailable", "mail.unavailable", "Away."));
+  await expect(welcome(event, testTrace(), away)).rejects.toThrow("Away.");
+  let sent = 0;
+  expect(await welcome(event, testTrace(), async () => void sent++)).toBe(true);
+  expect(sent).toBe(1);
+  expect(await welcome({ membershipId: newId() }, testTrace(), async () => void sent++)).toBe(false);
+});
