@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { clock } from "~/kernel/clock";
-import { ROLES } from "~/kernel/roles";
+import { ROLES, type Role } from "~/kernel/roles";
 import { withTenant } from "~/server/db/with-tenant";
 import { callerFor } from "~/testing/callers";
 import { refused, refusedFields } from "~/testing/refusals";
@@ -66,8 +66,26 @@ describe("settings", () => {
         expected === "done" ? "files.unavailable" : expected,
       );
       expect(await refused(caller.current())).toBe("done");
-      expect(await caller.setup()).toEqual({ memberCount: 4, openInvitationCount: 0, hasLogo: false });
+      expect(await caller.setup()).toEqual({
+        memberCount: 4,
+        openInvitationCount: 0,
+        hasLogo: false,
+        hasName: true,
+        isHidden: false,
+      });
     }
+  });
+});
+
+describe("first steps", () => {
+  it("are put away by one member for good, a read-only one too, and by nobody for another", async () => {
+    const org = await testOrg();
+    const hidden = (role: Role) =>
+      callerFor(tenancyRouter, org.as(role))
+        .setup()
+        .then(({ isHidden }) => isHidden);
+    for (const _ of [1, 2]) await callerFor(tenancyRouter, org.as("readonly")).hideSetup();
+    expect([await hidden("readonly"), await hidden("member")]).toEqual([true, false]);
   });
 });
 
