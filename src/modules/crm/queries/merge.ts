@@ -1,6 +1,6 @@
 /** Named SQL of merging and of looking for what might be merged. */
 import type { TenantReadScope, TenantScope } from "~/server/db/with-tenant";
-import { sql } from "~/server/db/sql";
+import { sql, type Sql } from "~/server/db/sql";
 import type { RecordKind } from "../rules";
 import type { MergeUndo } from "../schema";
 import { TABLES } from "./records";
@@ -116,6 +116,35 @@ export type DuplicateRow = {
 /** Records of one group that are shown; `total` says how many there are. */
 const SHOWN_OF_GROUP = 10;
 
+type Likeness = {
+  /** What a page of groups goes on behind: one text a group. */
+  key: Sql;
+  has: Sql;
+  /** The columns that are equal within a group, which an index has. */
+  parts: Sql;
+  same: Sql;
+};
+const LIKENESS: Record<RecordKind | "phone", Likeness> = {
+  company: {
+    key: sql`c.match_key`,
+    has: sql`c.match_key IS NOT NULL`,
+    parts: sql`c.match_key`,
+    same: sql`c.match_key = a.match_key`,
+  },
+  contact: {
+    key: sql`(c.name_key || ' ' || coalesce(c.company_id::text, ''))`,
+    has: sql`c.name_key <> ''`,
+    parts: sql`c.name_key, c.company_id`,
+    same: sql`c.name_key = a.name_key AND c.company_id IS NOT DISTINCT FROM a.company_id`,
+  },
+  phone: {
+    key: sql`c.phone_key`,
+    has: sql`c.phone_key IS NOT NULL`,
+    parts: sql`c.phone_key`,
+    same: sql`c.phone_key = a.phone_key`,
+  },
+};
+
 /**
  * Living records that are alike by name (contacts: of the same company) or by phone, group by group in the order of their
  * keys: it reads an index of the whole organization, which at 100,000 records takes tenths of a second.
@@ -125,10 +154,7 @@ export function duplicateRows(
   p: { kind: RecordKind; by: "name" | "phone"; after: string | null; groups: number },
 ): Promise<DuplicateRow[]> {
   const isCompany = p.kind === "company";
-  const name = isCompany ? sql`c.match_key` : sql`(c.name_key || ' ' || coalesce(c.company_id::text, ''))`;
-  const named = isCompany ? sql`c.match_key IS NOT NULL` : sql`c.name_key <> ''`;
-  const key = p.by === "name" ? name : sql`c.phone_key`;
-  const has = p.by === "name" ? named : sql`c.phone_key IS NOT NULL`;
+  const { key, has, parts, same } = LIKENESS[p.by === "phone" ? "phone" : p.kind];
   const { table } = TABLES[p.kind];
   const shown = isCompany
     ? sql`c.name, c.domain AS address, c.phone, c.city AS place`
@@ -136,13 +162,13 @@ export function duplicateRows(
           c.phone, (SELECT co.name FROM company co WHERE co.org_id = c.org_id AND co.id = c.company_id AND co.deleted_at IS NULL) AS place`;
   return db.$queryRaw<DuplicateRow[]>`
     WITH alike AS MATERIALIZED (
-      SELECT ${key} AS key, count(*)::int AS total FROM ${table} c
+      SELECT ${key} AS key, ${parts}, count(*)::int AS total FROM ${table} c
       WHERE c.org_id = ${actor.orgId}::uuid AND c.deleted_at IS NULL AND ${has}
-      GROUP BY 1 HAVING count(*) > 1 AND ${key} > ${p.after ?? ""} ORDER BY 1 LIMIT ${p.groups}
+      GROUP BY ${parts} HAVING count(*) > 1 AND ${key} > ${p.after ?? ""} ORDER BY 1 LIMIT ${p.groups}
     )
     SELECT a.key, a.total, c.* FROM alike a CROSS JOIN LATERAL (
       SELECT c.id::text, ${shown}, c.created_at AS "createdAt" FROM ${table} c
-      WHERE c.org_id = ${actor.orgId}::uuid AND c.deleted_at IS NULL AND ${has} AND ${key} = a.key
+      WHERE c.org_id = ${actor.orgId}::uuid AND c.deleted_at IS NULL AND ${has} AND ${same}
       ORDER BY c.created_at, c.id LIMIT ${SHOWN_OF_GROUP}
     ) c ORDER BY a.key, c."createdAt", c.id`;
 }

@@ -104,6 +104,11 @@ export function MergePage(pair: Pair) {
       <PageHeader
         title={kind === "company" ? "Merge companies" : "Merge contacts"}
         description="Choose the value of each field. Notes, tags and everything linked move to the one that stays."
+        actions={
+          <Button icon={<ArrowLeftRight aria-hidden />} onClick={swap}>
+            Keep the other one
+          </Button>
+        }
       />
       <Card aria-label="Merge" className="max-w-4xl">
         <CardBody className="flex flex-col gap-4">
@@ -138,9 +143,6 @@ export function MergePage(pair: Pair) {
         <CardFooter hint={`The address of ${other.name} will lead to ${kept.name}.`}>
           <Button variant="ghost" asChild>
             <NextLink href={`${list}/duplicates`}>Cancel</NextLink>
-          </Button>
-          <Button icon={<ArrowLeftRight aria-hidden />} onClick={swap}>
-            Keep the other one
           </Button>
           <Button variant="primary" loading={calls.isMerging} onClick={() => void merge()}>
             {kind === "company" ? "Merge companies" : "Merge contacts"}
@@ -187,13 +189,17 @@ function Choice({ field, kept, other, isSame, takesOther, onChange }: ChoiceProp
     );
   };
   return (
-    <fieldset className="col-span-full grid grid-cols-subgrid items-center gap-y-1 border-t border-line py-2">
-      <legend className="sr-only">{label}</legend>
+    <div
+      // Not a fieldset, which can be no subgrid.
+      role={isSame ? "group" : "radiogroup"}
+      aria-label={label}
+      className="col-span-full grid grid-cols-subgrid items-center gap-y-1 border-t border-line py-2"
+    >
       <p aria-hidden className="text-sm text-ink-soft max-sm:col-span-2">
         {label}
       </p>
       {option(kept, false)}
       {option(other, true)}
-    </fieldset>
+    </div>
   );
 }

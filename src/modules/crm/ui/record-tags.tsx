@@ -52,7 +52,12 @@ export function RecordTags({ of, tags }: { of: RecordRef; tags: TagOf[] }) {
       {mayWrite && (
         <DropdownMenu>
           <DropdownMenuTrigger>
-            <Button size="small" variant="ghost" icon={<Plus aria-hidden />}>
+            <Button
+              size="small"
+              variant="ghost"
+              className={tags.length === 0 ? "-ms-2" : undefined}
+              icon={<Plus aria-hidden />}
+            >
               {tags.length === 0 ? "Add tag" : "Tags"}
             </Button>
           </DropdownMenuTrigger>
