@@ -53,7 +53,7 @@ export function CompaniesPage() {
         </Button>
       )}
       {mayWrite && (
-        <Button variant="primary" icon={<Plus aria-hidden />} asChild>
+        <Button variant="primary" icon={<Plus aria-hidden />} shortcut="C" asChild>
           <NextLink href={`${path}/new`}>Add company</NextLink>
         </Button>
       )}

@@ -52,7 +52,7 @@ export function ContactsPage() {
         </Button>
       )}
       {mayWrite && (
-        <Button variant="primary" icon={<Plus aria-hidden />} asChild>
+        <Button variant="primary" icon={<Plus aria-hidden />} shortcut="C" asChild>
           <NextLink href={`${path}/new`}>Add contact</NextLink>
         </Button>
       )}

@@ -11,3 +11,4 @@ export { NewImportPage } from "./new-import-page";
 export { DuplicatesPage } from "./duplicates-page";
 export { MergePage } from "./merge-page";
 export { TagsPage } from "./tags-page";
+export { SampleData } from "./sample-data-card";

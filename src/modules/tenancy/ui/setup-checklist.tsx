@@ -1,16 +1,18 @@
 "use client";
-import { Check, ChevronRight, Circle } from "lucide-react";
+import { Check, ChevronRight, Circle, X } from "lucide-react";
 import NextLink from "next/link";
 import type { Permission } from "~/kernel/roles";
-import { api } from "~/trpc/client";
+import { api, refusalOf } from "~/trpc/client";
 import { Card, CardHeader } from "~/ui/card";
+import { IconButton } from "~/ui/icon-button";
+import { toast } from "~/ui/toast";
 import { useMay, useTenancy } from "./tenancy-context";
 
 export type ChecklistItem = { key: string; title: string; detail: string; href: string; isDone: boolean };
 
 /**
  * First steps, counted from what is there. `own` are steps that other parts of the product know of. Gone once all are
- * done, and for those who may not take them.
+ * done, for those who may not take them, and for good when the member puts them away.
  */
 export function SetupChecklist({ own = [] }: { own?: ChecklistItem[] }) {
   const { currentOrganization } = useTenancy();
@@ -19,8 +21,24 @@ export function SetupChecklist({ own = [] }: { own?: ChecklistItem[] }) {
     invite: useMay("member.invite" satisfies Permission),
     logo: useMay("organization.update" satisfies Permission),
   };
+  const utils = api.useUtils();
+  const hide = api.tenancy.hideSetup.useMutation({
+    onMutate: () =>
+      utils.tenancy.setup.setData(undefined, (before) => before && { ...before, isHidden: true }),
+    onError: (error) => {
+      toast.error(refusalOf(error).message);
+      void utils.tenancy.setup.invalidate();
+    },
+  });
   const home = `/o/${currentOrganization.slug}`;
   const steps: ChecklistItem[] = [
+    {
+      key: "name",
+      title: "Say what you are called",
+      detail: "Colleagues see it beside what you do.",
+      href: "/account",
+      isDone: progress.hasName,
+    },
     ...own,
     {
       key: "invite",
@@ -39,10 +57,21 @@ export function SetupChecklist({ own = [] }: { own?: ChecklistItem[] }) {
     },
   ].filter(({ key }) => may[key] ?? true);
   const doneCount = steps.filter(({ isDone }) => isDone).length;
-  if (doneCount === steps.length) return null;
+  if (progress.isHidden || doneCount === steps.length) return null;
   return (
     <Card aria-label="First steps">
-      <CardHeader title="First steps" description={`${doneCount} of ${steps.length} done.`} />
+      <CardHeader
+        title="First steps"
+        description={`${doneCount} of ${steps.length} done.`}
+        actions={
+          <IconButton
+            label="Hide first steps for good"
+            icon={<X />}
+            loading={hide.isPending}
+            onClick={() => hide.mutate()}
+          />
+        }
+      />
       <ul className="divide-y divide-line">
         {steps.map(({ key, title, detail, href, isDone }) => (
           <li key={key}>

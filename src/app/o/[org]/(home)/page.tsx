@@ -1,5 +1,6 @@
 import NextLink from "next/link";
 import { allows } from "~/kernel/roles";
+import { SampleData } from "~/modules/crm/ui";
 import { JobState, words } from "~/modules/jobs/ui";
 import { SetupChecklist } from "~/modules/tenancy/ui";
 import { Hydrate, pageOrg, prefetchApi, serverApi } from "~/trpc/server";
@@ -25,6 +26,7 @@ export default async function Home({ params }: { params: Promise<{ org: string }
     api.jobs.list({ whose, status: "RUNNING", limit: 100 }),
     api.crm.imports.list({ limit: 1 }),
     prefetchApi(slug).trpc.tenancy.setup.prefetch(),
+    prefetchApi(slug).trpc.crm.samples.state.prefetch(),
   ]);
   const home = `/o/${slug}`;
   const mayImport = allows(org.role, "import.create") && org.status !== "suspended";
@@ -34,6 +36,14 @@ export default async function Home({ params }: { params: Promise<{ org: string }
     detail: "Drop a CSV file of companies or contacts. It runs on if you close the page.",
     href: `${home}/imports/new`,
     isDone: imports.items.length > 0,
+  };
+  const mayWork = allows(org.role, "job.write") && org.status !== "suspended";
+  const firstJob = {
+    key: "job",
+    title: "See a job through",
+    detail: "An import or an export is one: it runs on its own, and tells you when it is done.",
+    href: `${home}/jobs`,
+    isDone: jobs.items.some(({ status }) => status === "COMPLETED"),
   };
   return (
     <Hydrate orgSlug={slug}>
@@ -71,8 +81,9 @@ export default async function Home({ params }: { params: Promise<{ org: string }
             hint={whose === "mine" ? "Yours" : undefined}
           />
         </StatRow>
+        <SampleData />
         <div className="grid items-start gap-6 lg:grid-cols-2">
-          <SetupChecklist own={mayImport ? [firstImport] : []} />
+          <SetupChecklist own={[...(mayImport ? [firstImport] : []), ...(mayWork ? [firstJob] : [])]} />
           <Card aria-label="Recent jobs">
             <CardHeader
               title="Recent jobs"
