@@ -15,6 +15,13 @@ export const notFinished = () =>
     "The file is not finished yet. Its job says how far it is.",
   );
 
+export const beginAnew = () =>
+  new DomainError(
+    "gone",
+    "exports.begin_anew",
+    "This file was finished by an earlier job. Export the list again from its page for a new one.",
+  );
+
 export const expired = () =>
   new DomainError(
     "gone",

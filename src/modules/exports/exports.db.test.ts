@@ -87,12 +87,12 @@ describe("a file", () => {
     const ROWS = 32_000;
     await longList(org, ROWS);
     const { id, run } = await started(org.owner, "companies", { sort: "name" });
-    // Transactions: one begins the upload, one notes each of three parts, the last says that it is finished.
+    // Transactions: whose it is, the upload (once), each of three parts, that it is finished.
     for (const [at, how] of [
-      [0, "after_commit"],
-      [1, "before_commit"],
-      [0, "after_commit"],
-      [1, "before_commit"],
+      [1, "after_commit"],
+      [2, "before_commit"],
+      [1, "after_commit"],
+      [2, "before_commit"],
     ] as const) {
       await expect(run((n) => (n === at ? how : null))).rejects.toThrow(Killed);
     }
@@ -106,6 +106,25 @@ describe("a file", () => {
     expect(row!.parts.length).toBeGreaterThan(2);
     // Run once more after its end, it stays what it is.
     expect(await run()).toMatchObject({ rows: ROWS });
+  });
+});
+
+describe("a job that is run again", () => {
+  it("goes on with the file of one that failed, and makes no second one of a finished file", async () => {
+    const { owner } = await testOrg({ members: [] });
+    const { id, run } = await started(owner, "members");
+    await expect(run((n) => (n === 2 ? "before_commit" : null))).rejects.toThrow(Killed);
+    const again = callerFor(appRouter, owner);
+    const { jobId } = await again.exports.start({ list: "members" });
+    await asOwner("delete from export where job_id = $1", [jobId]);
+    const input = { exportId: id };
+    expect(await runExport(testJobRun({ actor: owner, jobId, input }), LIST_EXPORTS)).toMatchObject({
+      rows: 1,
+    });
+    expect(await again.exports.ofJob({ jobId })).toMatchObject({ id, status: "finished" });
+    await expect(runExport(testJobRun({ actor: owner, input }), LIST_EXPORTS)).rejects.toMatchObject({
+      code: "exports.begin_anew",
+    });
   });
 });
 
@@ -159,7 +178,7 @@ describe("the link", () => {
   it("never comes where nobody finished the file: it is given up after 7 days", async () => {
     const { owner } = await testOrg({ members: [] });
     const { id, run } = await started(owner, "members");
-    await expect(run((n) => (n === 1 ? "before_commit" : null))).rejects.toThrow(Killed);
+    await expect(run((n) => (n === 2 ? "before_commit" : null))).rejects.toThrow(Killed);
     clock.setOffset(8 * DAY_MS);
     await removeExpired();
     const [row] = await asOwner<{ status: string }>("select status from export where id = $1", [id]);

@@ -20,6 +20,7 @@ import { dueExports } from "./queries/system";
 import { abandonedBefore, pathOf } from "./rules";
 import type { ExportJobInput } from "./schema";
 import {
+  adoptExport,
   expireExport,
   finishExport,
   notePart,
@@ -52,6 +53,7 @@ export async function runExport(job: JobRun<ExportJobInput>, lists: readonly Lis
   const writing: Writing = { exportId, list, actor, sizes };
 
   await job.step("begin", async (step) => {
+    await step.transaction((scope) => adoptExport(scope, exportId, job.jobId));
     const { uploadId: begun } = await readTenant(actor, (scope) => openExport(scope, exportId));
     if (begun !== null) return { begun: true };
     const uploadId = await beginUpload(object, "text/csv; charset=utf-8");

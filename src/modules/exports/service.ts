@@ -7,7 +7,7 @@ import { record } from "~/modules/audit";
 import { startJob } from "~/modules/jobs";
 import type { ListExport } from "~/server/csv/list-export";
 import { newId, type TenantReadScope, type TenantScope } from "~/server/db/with-tenant";
-import { expired, filtersInvalid, notFinished } from "./errors";
+import { beginAnew, expired, filtersInvalid, notFinished } from "./errors";
 import { expiryOf, fileNameOf } from "./rules";
 import { ExportStatus, UploadedParts, type ExportView, type StartExportInput } from "./schema";
 
@@ -74,6 +74,21 @@ export async function openExport({ db, actor }: TenantReadScope, id: string): Pr
     rowCount: row.rowCount,
     sizeBytes: Number(row.sizeBytes),
   };
+}
+
+/**
+ * A job that is run again goes on where the failed one stopped, and takes the file over.
+ * @throws exports.begin_anew when there is nothing to go on with.
+ */
+export async function adoptExport({ db, actor }: TenantScope, id: string, jobId: string): Promise<void> {
+  const row = await db.export.findFirst({
+    where: { orgId: actor.orgId, id },
+    select: { jobId: true, status: true },
+  });
+  if (!row) throw notFound("export");
+  if (row.jobId === jobId) return;
+  if (row.status !== "running") throw beginAnew();
+  await db.export.updateMany({ where: { orgId: actor.orgId, id, status: "running" }, data: { jobId } });
 }
 
 /** Keeps the first upload that was begun; a second one, after a kill, is not used. */

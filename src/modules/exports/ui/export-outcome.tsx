@@ -35,7 +35,7 @@ export function ExportOutcome({ jobId }: { jobId: string }) {
               <FormattedNumber value={file.rowCount} unit={file.rowCount === 1 ? "row" : "rows"} />
               {" · "}
               <FormattedNumber value={file.sizeBytes} style="bytes" />
-              {" · kept until "}
+              {" · gone "}
               <RelativeTime at={file.expiresAt!} timeZone={timeZone} />
             </>
           ) : (

@@ -49,6 +49,9 @@ export function JobFollower() {
     .map((one) => <Follow key={one.jobId} followed={one} />);
 }
 
+const isSettled = (job: JobView | undefined): boolean =>
+  job !== undefined && isFinished(job.status) && (job.status !== "COMPLETED" || job.result !== null);
+
 /** Where the stream does not reach (a proxy that buffers), the job is asked for now and then. */
 const ASK_EVERY_MS = 5_000;
 
@@ -57,12 +60,13 @@ function Follow({ followed: { jobId, doing, onCompleted, orgSlug } }: { followed
   const router = useRouter();
   const { data: job } = api.jobs.get.useQuery(
     { id: jobId },
-    { refetchInterval: ({ state }) => (state.data && isFinished(state.data.status) ? false : ASK_EVERY_MS) },
+    { refetchInterval: ({ state }) => (isSettled(state.data) ? false : ASK_EVERY_MS) },
   );
   const show = useEffectEvent((now: JobView | undefined) => {
     const id = `job-${jobId}`;
     const action = { label: "Details", onPress: () => router.push(`/o/${orgSlug}/jobs/${jobId}`) };
-    if (!now || !isFinished(now.status)) {
+    // The feed says that it has ended; what came of it is read a moment later.
+    if (!now || !isSettled(now)) {
       toast.info(doing, {
         id,
         action,
@@ -79,6 +83,7 @@ function Follow({ followed: { jobId, doing, onCompleted, orgSlug } }: { followed
   });
   const status = job?.status;
   const note = job?.progress.note;
-  useEffect(() => show(job), [job, status, note]);
+  const isTold = job?.result !== null;
+  useEffect(() => show(job), [job, status, note, isTold]);
   return null;
 }

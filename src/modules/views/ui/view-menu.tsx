@@ -63,9 +63,11 @@ export function ViewMenu({ list, noun, columns, address }: Props) {
       <DropdownMenu>
         <DropdownMenuTrigger>
           <Button icon={<Bookmark aria-hidden />} loading={isBusy} className="max-w-56 text-sm">
-            <span className="truncate">{open ? open.name : `All ${noun}`}</span>
-            {isChanged && <span className="shrink-0 font-normal text-ink-soft">changed</span>}
-            <ChevronDown aria-hidden className="text-ink-faint" />
+            <span className="flex min-w-0 items-center gap-1.5">
+              <span className="truncate">{open ? open.name : `All ${noun}`}</span>
+              {isChanged && <span className="shrink-0 font-normal text-ink-soft">changed</span>}
+              <ChevronDown aria-hidden className="shrink-0 text-ink-faint" />
+            </span>
           </Button>
         </DropdownMenuTrigger>
         <DropdownMenuContent className="max-w-72 min-w-60">
