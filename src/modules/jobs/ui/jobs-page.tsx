@@ -1,157 +1,101 @@
 "use client";
+import { keepPreviousData } from "@tanstack/react-query";
 import { FileUp } from "lucide-react";
 import NextLink from "next/link";
-import { usePathname, useRouter } from "next/navigation";
-import { useTransition } from "react";
+import { useMemo, type ReactNode } from "react";
+import { listInput } from "~/kernel/paging";
 import { useMay, useTenancy } from "~/modules/tenancy/ui";
-import { api } from "~/trpc/client";
+import { ViewMenu } from "~/modules/views/ui";
+import { api, failureOf } from "~/trpc/client";
 import { Button } from "~/ui/button";
-import { DataList, type DataListColumn } from "~/ui/data-list";
+import { DataTable, type DataTableFilter } from "~/ui/data-table";
 import { EmptyState, SampleRows } from "~/ui/empty-state";
-import { FilterBar } from "~/ui/filter-bar";
-import { NoResults } from "~/ui/no-results";
 import { PageHeader } from "~/ui/page-header";
-import { Pagination } from "~/ui/pagination";
-import { RelativeTime } from "~/ui/relative-time";
-import { JOB_STATUSES, type JobListItem, type JobStatus, type ListJobsInput } from "../schema";
-import { JobBar, percentWords, shareOf } from "./job-bar";
-import { durationWords, JobState, STATUS_WORDS, words } from "./job-words";
+import { useTableAddress } from "~/ui/table-address";
+import { JOB_STATUSES, ListJobsInput, type JobListItem } from "../schema";
+import { jobColumns } from "./job-columns";
+import { STATUS_WORDS, words } from "./job-words";
 import { useJobStream } from "./use-job-stream";
 
-/** `input` comes from the address, where filters and pages are kept. */
-export function JobsPage({ input }: { input: ListJobsInput }) {
+const NOUNS = { one: "job", many: "jobs" };
+const MY_FILTERS = ["status", "taskType"];
+const ALL_FILTERS = ["whose", ...MY_FILTERS];
+
+/** Filters, columns and page are kept in the address. `tools` stand at the end of the toolbar. */
+export function JobsPage({ tools }: { tools?: ReactNode }) {
   useJobStream();
   const { currentOrganization, user } = useTenancy();
   const { slug, timeZone } = currentOrganization;
   const readsAll = useMay("job.readAll");
-  const [page] = api.jobs.list.useSuspenseQuery(input);
-  const [taskTypes] = api.jobs.taskTypes.useSuspenseQuery();
-  const { goTo, hrefOf, isPending } = useFilters(input);
-  const { status, taskType, whose, cursor } = input;
-  const isFiltered = Boolean(status) || Boolean(taskType);
-  const clear = () => goTo({ status: null, taskType: null });
-  const showsAll = whose === "all";
-
-  const columns: DataListColumn<JobListItem>[] = [
-    { key: "work", label: "Work", cell: ({ taskType }) => words(taskType) },
-    { key: "status", label: "Status", width: "9rem", cell: ({ status }) => <JobState status={status} /> },
-    { key: "progress", label: "Progress", width: "26%", cell: (job) => <Place job={job} /> },
-    ...(showsAll
+  // Whoever may not see colleagues' jobs is not asked whose; an address from somebody who may shows one's own.
+  const address = useTableAddress(readsAll ? ALL_FILTERS : MY_FILTERS);
+  const input = listInput(ListJobsInput, address.asked);
+  const page = api.jobs.list.useQuery(input, { placeholderData: keepPreviousData });
+  const { data: taskTypes = [] } = api.jobs.taskTypes.useQuery();
+  const showsAll = input.whose === "all";
+  const columns = useMemo(
+    () => jobColumns({ userId: user.id, timeZone, showsAll }),
+    [user.id, timeZone, showsAll],
+  );
+  const filters: DataTableFilter[] = [
+    ...(readsAll
       ? [
           {
-            key: "by",
-            label: "Started by",
-            width: "9rem",
-            from: "wide" as const,
-            cell: ({ startedBy }: JobListItem) =>
-              startedBy.userId === user.id ? "Me" : (startedBy.name ?? "A former member"),
+            key: "whose",
+            label: "Whose",
+            anyLabel: "My jobs",
+            options: [{ value: "all", label: "Everybody’s jobs" }],
           },
         ]
       : []),
-    { key: "took", label: "Took", width: "7rem", from: "wider", cell: took },
     {
-      key: "created",
-      label: "Started",
-      width: "9rem",
-      from: "wide",
-      cell: ({ createdAt }) => <RelativeTime at={createdAt} timeZone={timeZone} />,
+      key: "status",
+      label: "Status",
+      anyLabel: "Any status",
+      options: JOB_STATUSES.map((value) => ({ value, label: STATUS_WORDS[value] })),
+    },
+    {
+      key: "taskType",
+      label: "Kind of work",
+      anyLabel: "Any work",
+      options: taskTypes.map((value) => ({ value, label: words(value) })),
     },
   ];
-
   return (
     <>
       <PageHeader
         title="Jobs"
         description="Work that goes on by itself: how far it is, how it ended, and why. It survives a closed browser."
       />
-      {(page.items.length > 0 || isFiltered || readsAll || cursor) && (
-        <FilterBar
-          label="Filter jobs"
-          selects={[
-            ...(readsAll
-              ? [
-                  {
-                    key: "whose",
-                    label: "Whose",
-                    value: showsAll ? "all" : null,
-                    onChange: (value: string | null) => goTo({ whose: value === "all" ? "all" : "mine" }),
-                    anyLabel: "My jobs",
-                    options: [{ value: "all", label: "Everybody’s jobs" }],
-                  },
-                ]
-              : []),
-            {
-              key: "status",
-              label: "Status",
-              value: status ?? null,
-              onChange: (value) => goTo({ status: value as JobStatus | null }),
-              anyLabel: "Any status",
-              options: JOB_STATUSES.map((value) => ({ value, label: STATUS_WORDS[value] })),
-            },
-            {
-              key: "task",
-              label: "Kind of work",
-              value: taskType ?? null,
-              onChange: (value) => goTo({ taskType: value }),
-              anyLabel: "Any work",
-              options: taskTypes.map((value) => ({ value, label: words(value) })),
-            },
-          ]}
-          {...(isFiltered && { onClear: clear })}
-        />
-      )}
-      {page.items.length > 0 || cursor ? (
-        <DataList
-          className={isPending ? "opacity-60 transition-opacity" : undefined}
-          label="Jobs"
-          columns={columns}
-          rows={page.items}
-          rowKey={({ id }) => id}
-          rowHref={({ id }) => `/o/${slug}/jobs/${id}`}
-          footer={
-            (cursor || page.nextCursor) && (
-              <Pagination
-                label="Pages of jobs"
-                previousHref={cursor ? hrefOf({ cursor: null }) : null}
-                previousLabel="First page"
-                nextHref={page.nextCursor && hrefOf({ cursor: page.nextCursor })}
-                nextLabel="Older"
-                summary="Newest first"
-              />
-            )
-          }
-        />
-      ) : isFiltered ? (
-        <NoResults
-          title="No job matches"
-          filters={[
-            ...(status ? [`Status: ${STATUS_WORDS[status]}`] : []),
-            ...(taskType ? [`Work: ${words(taskType)}`] : []),
-          ]}
-          clear={<Button onClick={clear}>{showsAll ? "Show everybody’s jobs" : "Show all my jobs"}</Button>}
-        />
-      ) : (
-        <Empty showsAll={showsAll} />
-      )}
+      <DataTable<JobListItem>
+        nouns={NOUNS}
+        columns={columns}
+        address={address}
+        page={page.data}
+        isStale={page.isPlaceholderData}
+        failure={failureOf(page)}
+        rowKey={({ id }) => id}
+        rowHref={({ id }) => `/o/${slug}/jobs/${id}`}
+        filters={filters}
+        tools={
+          <>
+            <ViewMenu list="jobs" noun="jobs" columns={columns.map(({ key }) => key)} address={address} />
+            {tools}
+          </>
+        }
+        empty={
+          <Empty
+            showsAll={showsAll}
+            showAll={readsAll && !showsAll ? () => address.change({ filters: { whose: "all" } }) : null}
+          />
+        }
+      />
     </>
   );
 }
 
-function Place({ job }: { job: JobListItem }) {
-  if (job.cause) return <span title={job.cause.message}>{job.cause.message}</span>;
-  if (job.status !== "RUNNING") return job.progress.note ?? "";
-  return (
-    <span className="flex items-center gap-2">
-      <JobBar job={job} label={`${words(job.taskType)}: how far it is`} className="max-w-32 min-w-16" />
-      <span className="shrink-0 font-mono text-xs tabular-nums">{percentWords(shareOf(job))}</span>
-    </span>
-  );
-}
-
-const took = ({ startedAt, finishedAt }: JobListItem) =>
-  startedAt && finishedAt ? durationWords(startedAt.getTime(), finishedAt.getTime()) : "";
-
-function Empty({ showsAll }: { showsAll: boolean }) {
+/** `showAll` for whoever may see colleagues' jobs and has none of their own. */
+function Empty({ showsAll, showAll }: { showsAll: boolean; showAll: (() => void) | null }) {
   const { slug } = useTenancy().currentOrganization;
   const mayImport = useMay("import.create");
   return (
@@ -182,6 +126,7 @@ function Empty({ showsAll }: { showsAll: boolean }) {
           ]}
         />
       }
+      {...(showAll && { secondary: <Button onClick={showAll}>Show everybody’s jobs</Button> })}
       action={
         mayImport && (
           <Button variant="primary" asChild>
@@ -191,25 +136,4 @@ function Empty({ showsAll }: { showsAll: boolean }) {
       }
     />
   );
-}
-
-type Change = Partial<Pick<ListJobsInput, "whose" | "status" | "taskType" | "cursor">>;
-
-/** The address is the state: filters change it, a reload or a shared link restores it. */
-function useFilters(input: ListJobsInput) {
-  const router = useRouter();
-  const path = usePathname();
-  const [isPending, start] = useTransition();
-  /** Any other filter begins at the first page. */
-  const hrefOf = (change: Change): string => {
-    const { whose, status, taskType, cursor } = { ...input, cursor: null, ...change };
-    const query = new URLSearchParams();
-    if (whose === "all") query.set("whose", "all");
-    if (status) query.set("status", status);
-    if (taskType) query.set("work", taskType);
-    if (cursor) query.set("after", cursor);
-    return query.size > 0 ? `${path}?${query}` : path;
-  };
-  const goTo = (change: Change) => start(() => router.replace(hrefOf(change), { scroll: false }));
-  return { hrefOf, goTo, isPending };
 }

@@ -1,85 +1,41 @@
 "use client";
 import { Mail } from "lucide-react";
-import { useState } from "react";
-import { ROLE_WORDS } from "~/kernel/roles";
-import { api, refusalOf } from "~/trpc/client";
-import { Badge } from "~/ui/badge";
+import { useMemo, useState, type ReactNode } from "react";
+import { api, failureOf, refusalOf } from "~/trpc/client";
 import { Banner } from "~/ui/banner";
 import { Button } from "~/ui/button";
 import { ConfirmDialog } from "~/ui/confirm-dialog";
-import { DataList, type DataListColumn } from "~/ui/data-list";
+import { DataTable, type DataTableColumn } from "~/ui/data-table";
 import { EmptyState, SampleRows } from "~/ui/empty-state";
-import { RelativeTime } from "~/ui/relative-time";
-import { StatusDot } from "~/ui/status-dot";
+import { useTableAddress } from "~/ui/table-address";
 import { toast } from "~/ui/toast";
 import type { PendingInvitation } from "../schema";
 import { InviteDialog } from "./invite-dialog";
+import { invitationColumns } from "./list-columns";
 import { useMay, useTenancy } from "./tenancy-context";
 
-/** Who was asked to come and has not come yet. */
-export function InvitationsPage() {
+const ACTIONS: DataTableColumn<PendingInvitation> = {
+  key: "actions",
+  label: "Actions",
+  labelHidden: true,
+  width: "12rem",
+  align: "end",
+  cell: (invitation) => <InvitationActions invitation={invitation} />,
+};
+const NO_FILTERS: string[] = [];
+
+/** Who was asked to come and has not come yet. `tools` stand at the end of the toolbar. */
+export function InvitationsPage({ tools }: { tools?: ReactNode }) {
   const { timeZone } = useTenancy().currentOrganization;
   const mayInvite = useMay("member.invite");
-  const [{ items, total }] = api.tenancy.invitations.useSuspenseQuery();
-  if (items.length === 0) {
-    return (
-      <EmptyState
-        title="No open invitations"
-        description="People you invite stand here until they accept. Each gets a mail with a link that is good for 7 days."
-        sample={
-          <SampleRows
-            rows={[
-              { icon: <Mail aria-hidden />, title: "ada@example.com", detail: "Member", state: "Open" },
-              { icon: <Mail aria-hidden />, title: "noor@example.com", detail: "Admin", state: "Open" },
-              {
-                icon: <Mail aria-hidden />,
-                title: "leon@example.com",
-                detail: "Read-only",
-                state: "Expired",
-              },
-            ]}
-          />
-        }
-        action={mayInvite && <InviteDialog />}
-      />
-    );
-  }
-  const columns: DataListColumn<PendingInvitation>[] = [
-    { key: "email", label: "Address", cell: ({ email }) => email },
-    {
-      key: "role",
-      label: "Role",
-      width: "7rem",
-      cell: ({ role }) => <Badge>{ROLE_WORDS[role].label}</Badge>,
-    },
-    { key: "state", label: "State", width: "9rem", cell: (invitation) => <State invitation={invitation} /> },
-    {
-      key: "expires",
-      label: "Expires",
-      width: "9rem",
-      from: "wide",
-      cell: ({ expiresAt }) => <RelativeTime at={expiresAt} timeZone={timeZone} />,
-    },
-    {
-      key: "by",
-      label: "Invited by",
-      width: "10rem",
-      from: "wider",
-      cell: ({ invitedBy }) => invitedBy ?? "",
-    },
-    ...(mayInvite
-      ? [
-          {
-            key: "actions",
-            label: "Actions",
-            width: "11rem",
-            align: "end" as const,
-            cell: (invitation: PendingInvitation) => <InvitationActions invitation={invitation} />,
-          },
-        ]
-      : []),
-  ];
-  const unmailed = items.filter(({ isMailed }) => !isMailed).length;
+  const address = useTableAddress(NO_FILTERS);
+  const all = api.tenancy.invitations.useQuery();
+  const columns = useMemo(
+    () => [...invitationColumns(timeZone), ...(mayInvite ? [ACTIONS] : [])],
+    [timeZone, mayInvite],
+  );
+  const page = useMemo(() => all.data && { items: all.data.items, nextCursor: null }, [all.data]);
+  const unmailed = page?.items.filter(({ isMailed }) => !isMailed).length ?? 0;
   return (
     <div className="flex flex-col gap-4">
       {unmailed > 0 && (
@@ -90,29 +46,41 @@ export function InvitationsPage() {
           Our mail server did not take them. The invitations are kept: send them again.
         </Banner>
       )}
-      <DataList
-        label="Invitations"
-        columns={columns}
-        rows={items}
-        rowKey={({ id }) => id}
-        footer={
-          <p className="text-sm text-ink-soft">
-            {total > items.length
-              ? `The newest ${items.length} of ${total}`
-              : `${total} ${total === 1 ? "invitation" : "invitations"}`}
-          </p>
-        }
-      />
+      <div>
+        <DataTable<PendingInvitation>
+          nouns={{ one: "invitation", many: "invitations" }}
+          columns={columns}
+          address={address}
+          page={page}
+          failure={failureOf(all)}
+          // At most 200 come: of more, the number says so.
+          total={all.data?.total}
+          rowKey={({ id }) => id}
+          tools={tools}
+          empty={
+            <EmptyState
+              title="No open invitations"
+              description="People you invite stand here until they accept. Each gets a mail with a link that is good for 7 days."
+              sample={
+                <SampleRows
+                  rows={[
+                    { icon: <Mail aria-hidden />, title: "ada@example.com", detail: "Member", state: "Open" },
+                    { icon: <Mail aria-hidden />, title: "noor@example.com", detail: "Admin", state: "Open" },
+                    {
+                      icon: <Mail aria-hidden />,
+                      title: "leon@example.com",
+                      detail: "Read-only",
+                      state: "Expired",
+                    },
+                  ]}
+                />
+              }
+              action={mayInvite && <InviteDialog />}
+            />
+          }
+        />
+      </div>
     </div>
-  );
-}
-
-function State({ invitation: { isExpired, isMailed } }: { invitation: PendingInvitation }) {
-  if (isExpired) return <StatusDot tone="neutral">Expired</StatusDot>;
-  return isMailed ? (
-    <StatusDot tone="positive">Open</StatusDot>
-  ) : (
-    <StatusDot tone="caution">Mail not sent</StatusDot>
   );
 }
 

@@ -1,22 +1,10 @@
-import { DataList } from "~/ui/data-list";
+import { DataTableSkeleton } from "~/ui/data-table-skeleton";
 import { Skeleton } from "~/ui/skeleton";
+import { memberColumns } from "./list-columns";
 
 /** While members or invitations come: columns as the list will have them. */
 export const MembersSkeleton = () => (
-  <DataList
-    label="Members"
-    loadingText="Loading members"
-    columns={[
-      { key: "member", label: "Member", cell: () => null },
-      { key: "role", label: "Role", width: "7rem", cell: () => null },
-      { key: "joined", label: "Joined", width: "9rem", from: "wider", cell: () => null },
-      { key: "active", label: "Last active", width: "9rem", from: "wide", cell: () => null },
-      { key: "actions", label: "Actions", labelHidden: true, width: "3rem", cell: () => null },
-    ]}
-    rows={[]}
-    rowKey={String}
-    loadingRows={6}
-  />
+  <DataTableSkeleton label="Members" columns={memberColumns("UTC")} header={false} filters={1} rows={6} />
 );
 
 /** While settings or the home page come. */

@@ -1,7 +1,12 @@
 import type { Metadata } from "next";
+import { listInput } from "~/kernel/paging";
+import { ExportButton } from "~/modules/exports/ui";
 import { ListMembersInput } from "~/modules/tenancy";
 import { MembersPage } from "~/modules/tenancy/ui";
 import { Hydrate, prefetchApi } from "~/trpc/server";
+import { openDefaultView } from "../default-view";
+
+const NOUNS = { one: "member", many: "members" };
 
 export const metadata: Metadata = { title: "Members" };
 
@@ -12,14 +17,16 @@ type Props = {
 
 export default async function Members({ params, searchParams }: Props) {
   const { org } = await params;
-  const { search, role, after } = await searchParams;
-  // An address that was tampered with shows the list as if nothing was asked.
-  const asked = ListMembersInput.safeParse({ search, role, cursor: after });
-  const input = asked.success ? asked.data : ListMembersInput.parse({});
-  await prefetchApi(org).trpc.tenancy.members.prefetch(input);
+  const asked = await searchParams;
+  const { trpc } = prefetchApi(org);
+  await Promise.all([
+    trpc.tenancy.members.prefetch(listInput(ListMembersInput, asked)),
+    trpc.views.list.prefetch({ list: "members" }),
+    openDefaultView(org, "members", asked),
+  ]);
   return (
     <Hydrate orgSlug={org}>
-      <MembersPage input={input} />
+      <MembersPage tools={<ExportButton list="members" nouns={NOUNS} filterKeys={["role"]} />} />
     </Hydrate>
   );
 }

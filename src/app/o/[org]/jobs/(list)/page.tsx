@@ -1,8 +1,13 @@
 import type { Metadata } from "next";
+import { listInput } from "~/kernel/paging";
 import { allows } from "~/kernel/roles";
+import { ExportButton } from "~/modules/exports/ui";
 import { ListJobsInput } from "~/modules/jobs";
 import { JobsPage } from "~/modules/jobs/ui";
 import { Hydrate, pageOrg, prefetchApi } from "~/trpc/server";
+import { openDefaultView } from "../../default-view";
+
+const NOUNS = { one: "job", many: "jobs" };
 
 export const metadata: Metadata = { title: "Jobs" };
 
@@ -13,17 +18,23 @@ type Props = {
 
 export default async function Jobs({ params, searchParams }: Props) {
   const { org: slug } = await params;
-  const { whose, status, work, after } = await searchParams;
+  const { whose, ...asked } = await searchParams;
   const org = await pageOrg(slug);
-  // An address that was tampered with shows the list as if nothing was asked; so does one of a colleague with more rights.
-  const mayAsk = whose !== "all" || (org && allows(org.role, "job.readAll"));
-  const asked = ListJobsInput.safeParse({ whose, status, taskType: work, cursor: after });
-  const input = asked.success && mayAsk ? asked.data : ListJobsInput.parse({});
+  // An address of a colleague with more rights shows one's own.
+  const readsAll = org !== null && allows(org.role, "job.readAll");
+  const input = listInput(ListJobsInput, { ...asked, ...(readsAll && { whose }) });
   const { trpc } = prefetchApi(slug);
-  await Promise.all([trpc.jobs.list.prefetch(input), trpc.jobs.taskTypes.prefetch()]);
+  await Promise.all([
+    trpc.jobs.list.prefetch(input),
+    trpc.jobs.taskTypes.prefetch(),
+    trpc.views.list.prefetch({ list: "jobs" }),
+    openDefaultView(slug, "jobs", await searchParams),
+  ]);
   return (
     <Hydrate orgSlug={slug}>
-      <JobsPage input={input} />
+      <JobsPage
+        tools={<ExportButton list="jobs" nouns={NOUNS} filterKeys={["whose", "status", "taskType"]} />}
+      />
     </Hydrate>
   );
 }
