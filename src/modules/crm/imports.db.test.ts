@@ -758,3 +758,26 @@ describe("what is refused", () => {
     expect((await callerFor(crmRouter, org.owner).imports.get({ id })).jobId).toBe(again.jobId);
   });
 });
+
+it("leaves a line in the timeline of what an import changed, and none of what it made or passed over", async () => {
+  const org = await testOrg();
+  const crm = callerFor(crmRouter, org.owner);
+  const there = await crm.companies.create({ name: "Acme", domain: "acme.com" });
+  const first = await imported(
+    org.owner,
+    "company",
+    "Name,Domain,City\nAcme,acme.com,Lyon\nNew,new.com,Porto\n",
+  );
+  await imported(org.owner, "company", "Name,Domain,City\nAcme,acme.com,Ghent\n", { onDuplicate: "skip" });
+  const kinds = async (id: string) =>
+    (await crm.timeline({ of: { kind: "company", id } })).items.map((item) => [
+      item.kind,
+      item.import?.id ?? null,
+    ]);
+  expect(await kinds(there.id)).toEqual([
+    ["imported", first.id],
+    ["created", null],
+  ]);
+  const made = (await crm.companies.list({ search: "new.com" })).items[0]!;
+  expect(await kinds(made.id)).toEqual([["added", first.id]]);
+});

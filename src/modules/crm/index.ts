@@ -2,4 +2,12 @@ import "server-only";
 export { crmSweeps, purgeDeleted, refusalsCsv } from "./flows";
 export { crmSearch } from "./service/find-by-name";
 export { companiesExport, contactsExport, importsExport } from "./service";
-export { CompanyListInput, ContactListInput, DuplicatesInput, ImportEntity, ImportListInput } from "./schema";
+export {
+  CompanyListInput,
+  ContactListInput,
+  CONTACTS_SHOWN,
+  DuplicatesInput,
+  ImportEntity,
+  ImportListInput,
+  TIMELINE_SHOWN,
+} from "./schema";

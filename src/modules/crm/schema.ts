@@ -192,6 +192,9 @@ export const TimelineItem = z.object({
   import: z.object({ id: z.uuid(), fileName: z.string() }).nullable(),
 });
 export const TimelinePageOf = pageOf(TimelineItem);
+/** Rows that a record's page begins with, so that the server reads what the browser will ask for. */
+export const TIMELINE_SHOWN = 25;
+export const CONTACTS_SHOWN = 25;
 
 // ─── Merging ───
 

@@ -13,16 +13,18 @@ import { IconButton } from "~/ui/icon-button";
 import { Input } from "~/ui/input";
 import { toast } from "~/ui/toast";
 import { contactName } from "../rules";
-import type { Company, ContactItem } from "../schema";
+import { CONTACTS_SHOWN, type Company, type ContactItem } from "../schema";
 import { useRecordCalls } from "./use-record-calls";
-
-const SHOWN = 25;
 
 export function CompanyContacts({ company }: { company: Company }) {
   const { slug } = useTenancy().currentOrganization;
   const mayWrite = useMay("crm.write");
   const [isLinking, setIsLinking] = useState(false);
-  const { data } = api.crm.contacts.list.useQuery({ companyId: company.id, sort: "name", limit: SHOWN });
+  const { data } = api.crm.contacts.list.useQuery({
+    companyId: company.id,
+    sort: "name",
+    limit: CONTACTS_SHOWN,
+  });
   const contacts = `/o/${slug}/contacts`;
   const { refresh, undo } = useRecordCalls("contact");
   const update = api.crm.contacts.bulkUpdate.useMutation({
@@ -40,8 +42,8 @@ export function CompanyContacts({ company }: { company: Company }) {
       <CardHeader
         title="Contacts"
         description={
-          company.contactCount > SHOWN
-            ? `The first ${SHOWN} of ${company.contactCount.toLocaleString("en")}.`
+          company.contactCount > CONTACTS_SHOWN
+            ? `The first ${CONTACTS_SHOWN} of ${company.contactCount.toLocaleString("en")}.`
             : undefined
         }
         actions={

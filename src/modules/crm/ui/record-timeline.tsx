@@ -27,14 +27,14 @@ import { Textarea } from "~/ui/textarea";
 import { Timeline } from "~/ui/timeline";
 import { toast } from "~/ui/toast";
 import { VALUES } from "../rules";
-import type { RecordRef, TimelineItem } from "../schema";
+import { TIMELINE_SHOWN, type RecordRef, type TimelineItem } from "../schema";
 import { fieldLabel } from "./field-words";
 
 export function RecordTimeline({ of }: { of: RecordRef }) {
   const { timeZone } = useTenancy().currentOrganization;
   const mayWrite = useMay("crm.write");
   const pages = api.crm.timeline.useInfiniteQuery(
-    { of, limit: 25 },
+    { of, limit: TIMELINE_SHOWN },
     { getNextPageParam: (page) => page.nextCursor },
   );
   const items = pages.data?.pages.flatMap((page) => page.items) ?? [];

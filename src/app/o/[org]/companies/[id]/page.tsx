@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
+import { CONTACTS_SHOWN, TIMELINE_SHOWN } from "~/modules/crm";
 import { CompanyPage } from "~/modules/crm/ui";
-import { serverApi } from "~/trpc/server";
+import { Hydrate, prefetchApi, serverApi } from "~/trpc/server";
 import { foundOrMerged } from "../../found";
 
 type Props = { params: Promise<{ org: string; id: string }> };
@@ -13,5 +14,14 @@ export default async function CompanyDetail({ params }: Props) {
     serverApi(org).crm.companies.get({ id }),
     (into) => `/o/${org}/companies/${into}`,
   );
-  return <CompanyPage key={id} company={company} />;
+  const { trpc } = prefetchApi(org);
+  await Promise.all([
+    trpc.crm.contacts.list.prefetch({ companyId: id, sort: "name", limit: CONTACTS_SHOWN }),
+    trpc.crm.timeline.prefetchInfinite({ of: { kind: "company", id }, limit: TIMELINE_SHOWN }),
+  ]);
+  return (
+    <Hydrate orgSlug={org}>
+      <CompanyPage key={id} company={company} />
+    </Hydrate>
+  );
 }

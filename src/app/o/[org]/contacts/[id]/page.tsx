@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
+import { TIMELINE_SHOWN } from "~/modules/crm";
 import { ContactPage } from "~/modules/crm/ui";
-import { serverApi } from "~/trpc/server";
+import { Hydrate, prefetchApi, serverApi } from "~/trpc/server";
 import { foundOrMerged } from "../../found";
 
 type Props = { params: Promise<{ org: string; id: string }> };
@@ -13,5 +14,13 @@ export default async function ContactDetail({ params }: Props) {
     serverApi(org).crm.contacts.get({ id }),
     (into) => `/o/${org}/contacts/${into}`,
   );
-  return <ContactPage key={id} contact={contact} />;
+  const { trpc } = prefetchApi(org);
+  await Promise.all([
+    trpc.crm.timeline.prefetchInfinite({ of: { kind: "contact", id }, limit: TIMELINE_SHOWN }),
+  ]);
+  return (
+    <Hydrate orgSlug={org}>
+      <ContactPage key={id} contact={contact} />
+    </Hydrate>
+  );
 }
