@@ -12,6 +12,15 @@ export interface NumberFormat {
   signed?: boolean;
 }
 
+/** Made once: making one costs more than using it, and a list has fifty numbers. */
+const formats = new Map<string, Intl.NumberFormat>();
+function numberFormat(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${locale} ${JSON.stringify(options)}`;
+  let format = formats.get(key);
+  if (!format) formats.set(key, (format = new Intl.NumberFormat(locale, options)));
+  return format;
+}
+
 const BYTE_UNITS = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte", "petabyte"] as const;
 
 /**
@@ -37,7 +46,7 @@ export function formatNumber(value: number | bigint | string, format: NumberForm
       BYTE_UNITS.length - 1,
       Math.max(0, Math.floor(Math.log10(Math.abs(bytes) || 1) / 3)),
     );
-    return new Intl.NumberFormat(locale, {
+    return numberFormat(locale, {
       maximumFractionDigits: step === 0 ? 0 : 1,
       ...options,
       style: "unit",
@@ -46,7 +55,7 @@ export function formatNumber(value: number | bigint | string, format: NumberForm
     }).format(bytes / 1000 ** step);
   }
 
-  const formatter = new Intl.NumberFormat(locale, {
+  const formatter = numberFormat(locale, {
     ...options,
     ...(style === "percent" ? { style } : {}),
     ...(currency ? { style: "currency", currency } : {}),

@@ -15,7 +15,7 @@ import {
   Value,
   Viewport,
 } from "radix-ui/select";
-import type { ReactNode, Ref } from "react";
+import { type ReactNode, type Ref, useState } from "react";
 
 import { classNames } from "./class-names";
 import { controlStyle } from "./control-style";
@@ -71,8 +71,15 @@ export function Select<T extends string = string>({
   className,
 }: SelectProps<T>) {
   const control = useFieldControl({ id, required, disabled });
+  const [isOpen, setOpen] = useState(false);
+  // Closed, the options would be drawn all the same, to find the words of the chosen one: 250 countries with every
+  // change of a filter beside them. We know those words; only a form that posts by itself needs the options.
+  const isControlled = value !== undefined && name === undefined;
+  const chosen = isControlled ? labelOf(options, value) : undefined;
   return (
     <Root
+      open={isOpen}
+      onOpenChange={setOpen}
       {...(value === undefined ? {} : { value })}
       {...(defaultValue === undefined ? {} : { defaultValue })}
       onValueChange={(next) => onValueChange?.(next as T)}
@@ -95,38 +102,49 @@ export function Select<T extends string = string>({
         )}
       >
         <span className="truncate">
-          <Value placeholder={placeholder} />
+          {isControlled ? (
+            <Value placeholder={placeholder}>{chosen ?? value}</Value>
+          ) : (
+            <Value placeholder={placeholder} />
+          )}
         </span>
         <Icon asChild>
           <ChevronDown aria-hidden className="size-4 shrink-0 text-ink-faint" />
         </Icon>
       </Trigger>
-      <Portal>
-        <Content
-          position="popper"
-          sideOffset={4}
-          collisionPadding={8}
-          className="z-60 max-h-(--radix-select-content-available-height) min-w-(--radix-select-trigger-width) origin-(--radix-select-content-transform-origin) overflow-hidden rounded-lg bg-raised text-ink shadow-float data-[state=open]:animate-pop-in"
-        >
-          <Viewport className="p-1">
-            {options.map((entry) =>
-              "options" in entry ? (
-                <Group key={entry.label}>
-                  <Label className="px-2 pt-2 pb-1 text-xs text-ink-faint">{entry.label}</Label>
-                  {entry.options.map((option) => (
-                    <Option key={option.value} option={option} />
-                  ))}
-                </Group>
-              ) : (
-                <Option key={entry.value} option={entry} />
-              ),
-            )}
-          </Viewport>
-        </Content>
-      </Portal>
+      {(isOpen || !isControlled) && (
+        <Portal>
+          <Content
+            position="popper"
+            sideOffset={4}
+            collisionPadding={8}
+            className="z-60 max-h-(--radix-select-content-available-height) min-w-(--radix-select-trigger-width) origin-(--radix-select-content-transform-origin) overflow-hidden rounded-lg bg-raised text-ink shadow-float data-[state=open]:animate-pop-in"
+          >
+            <Viewport className="p-1">
+              {options.map((entry) =>
+                "options" in entry ? (
+                  <Group key={entry.label}>
+                    <Label className="px-2 pt-2 pb-1 text-xs text-ink-faint">{entry.label}</Label>
+                    {entry.options.map((option) => (
+                      <Option key={option.value} option={option} />
+                    ))}
+                  </Group>
+                ) : (
+                  <Option key={entry.value} option={entry} />
+                ),
+              )}
+            </Viewport>
+          </Content>
+        </Portal>
+      )}
     </Root>
   );
 }
+
+const labelOf = (options: SelectProps["options"], value: string): string | undefined =>
+  options
+    .flatMap((entry) => ("options" in entry ? entry.options : [entry]))
+    .find((option) => option.value === value)?.label;
 
 function Option({ option }: { option: SelectOption }) {
   return (

@@ -68,8 +68,13 @@ export function countryCodeOf(text: string): string | null {
 }
 
 /** What a country is called in `locale`; the code itself when there is no name. */
-export const countryName = (code: string, locale: string): string =>
-  new Intl.DisplayNames(locale, { type: "region" }).of(code) ?? code;
+export function countryName(code: string, locale: string): string {
+  let names = regionNames.get(locale);
+  if (!names) regionNames.set(locale, (names = new Intl.DisplayNames(locale, { type: "region" })));
+  return names.of(code) ?? code;
+}
+/** Made once: every row of a list asks. */
+const regionNames = new Map<string, Intl.DisplayNames>();
 
 const HOST = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{2,59})$/;
 
