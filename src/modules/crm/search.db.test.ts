@@ -17,8 +17,10 @@ beforeAll(async () => {
   for (const { orgId, userId } of [big.owner, other.owner]) {
     const rows = orgId === big.orgId ? ROWS : 2_000;
     await asOwner(
-      `insert into company (id, org_id, name, domain, owner_id)
-       select gen_random_uuid(), $1, 'Company ' || md5(i::text), 'c' || i || '.example', $3 from generate_series(1, $2::int) i`,
+      `insert into company (id, org_id, name, domain, owner_id, employee_count, country_code, created_at)
+       select gen_random_uuid(), $1, 'Company ' || md5(i::text), 'c' || i || '.example', $3, i % 100, 'DE',
+              now() - i * interval '1 minute'
+       from generate_series(1, $2::int) i`,
       [orgId, rows, userId],
     );
     await asOwner(
@@ -79,6 +81,52 @@ describe("the plan", () => {
     } finally {
       await plans.query("set enable_seqscan = on");
     }
+  });
+
+  it.each([
+    [
+      "recent",
+      "company_list_recent",
+      "(c.created_at, c.id) < (now() - interval '1 day', $2::uuid)",
+      "c.created_at desc, c.id desc",
+    ],
+    [
+      "oldest",
+      "company_list_recent",
+      "(c.created_at, c.id) > ('2001-01-01'::timestamptz, $2::uuid)",
+      "c.created_at, c.id",
+    ],
+    [
+      "name, descending",
+      "company_list_name",
+      "(c.name_key, c.id) < ('company 5', $2::uuid)",
+      "c.name_key desc, c.id desc",
+    ],
+    [
+      "employees, descending",
+      "company_list_employees",
+      "(c.employees_key, c.id) < (70, $2::uuid)",
+      "c.employees_key desc, c.id desc",
+    ],
+  ])("a page deep in the list by %s is read from %s alone", async (_, index, beyond, order) => {
+    const plan = await planOf(
+      `select id from company c where c.org_id = $1::uuid and c.deleted_at is null and ${beyond} order by ${order} limit 51`,
+      [big.orgId, "80000000-0000-7000-8000-000000000000"],
+    );
+    expect(plan).toMatch(new RegExp(`Index (?:Only )?Scan (?:Backward )?using ${index}`));
+    expect(plan).not.toMatch(/Sort Key|Seq Scan/);
+  });
+
+  it("finds a country with few companies without reading the others", async () => {
+    await asOwner("update company set country_code = 'IS' where org_id = $1 and domain = 'qz.example'", [
+      big.orgId,
+    ]);
+    const plan = await planOf(
+      "select id from company c where c.org_id = $1::uuid and c.deleted_at is null and c.country_code = 'IS' order by c.name_key, c.id limit 51",
+      [big.orgId],
+    );
+    expect(plan).toMatch(/using company_list_country/);
+    expect(plan).not.toMatch(/Rows Removed by Filter/);
   });
 
   it("would read every row of the organization without the function, since LIKE is not leakproof", async () => {
