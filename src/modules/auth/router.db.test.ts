@@ -83,8 +83,8 @@ describe("disconnecting Google", () => {
     const [person, other] = [await testUser(), await testUser()];
     for (const { userId } of [person, other]) {
       await asOwner(
-        "insert into account (id, user_id, provider, provider_account_id) values ($1, $2, 'google', $1)",
-        [newId(), userId],
+        "insert into account (id, user_id, provider, provider_account_id) values ($1, $2, 'google', $3)",
+        [newId(), userId, `sub-of-${userId}`],
       );
     }
     await as(person).disconnectGoogle();

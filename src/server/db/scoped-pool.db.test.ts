@@ -2,7 +2,7 @@
 // things break between the parts of one write. Each promise holds with named statements and without.
 import { createServer, type AddressInfo, type Server } from "node:net";
 import pg from "pg";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { forgetEnv } from "~/server/config/env";
 import {
   anyOf,
@@ -296,8 +296,15 @@ describe.each([
     it("wait no longer for the connection of others than for one of their own", async () => {
       const config = { connectionString: process.env.DATABASE_URL, max: 1, connectionTimeoutMillis: 100 };
       const one = new ScopedPool(config, { named: isNamed });
-      const slow = read(one, 1, "select pg_sleep(0.6)");
-      await pause(20);
+      await read(one, 1, "select 1");
+      const slow = read(one, 1, "select pg_sleep(1.5)");
+      // What is asked together with it would be written behind it; this comes when it runs.
+      await vi.waitFor(async () => {
+        const { rows } = await superuser.query(
+          "select 1 from pg_stat_activity where query like '%pg_sleep(1.5)%' and state = 'active' and pid <> pg_backend_pid()",
+        );
+        expect(rows).toHaveLength(1);
+      });
       expect(await codeOf(read(one, 1, "select 1"))).toBe("timeout exceeded when trying to connect");
       await slow;
       expect((await read(one, 1, "select 1")).rows).toEqual([[1]]);
