@@ -82,7 +82,7 @@ describe("a file", () => {
     },
   );
 
-  it("has each row once, however often its writing is killed", async () => {
+  it("has each row once, however often its writing is killed", { timeout: 120_000 }, async () => {
     const org = await testOrg({ members: [] });
     const ROWS = 32_000;
     await longList(org, ROWS);
