@@ -76,6 +76,7 @@ export const TABLES: Record<string, Access> = {
     system: "delete, select",
     needs: ["company_id"],
   },
+  duplicate_dismissal: { rows: "tenant", app: "delete, insert, select, update", system: "select" },
   tag: { rows: "tenant", app: "insert, select, update", system: "delete, select" },
   sample_record: {
     rows: "tenant",

@@ -27,6 +27,8 @@ const EXEMPT: Record<string, string> = {
   "export.list": "one of a list of ours",
   "export.parts": "numbers and version tags",
   "export.upload_id": "the object store's id of an upload",
+  "duplicate_dismissal.alike_by": "one of a checked list",
+  "duplicate_dismissal.kind": "one of a checked list",
   "import.entity": "one of a checked list",
   "import.mapping": "numbers of columns and names of our fields",
   "import.object_key": "made of ids",

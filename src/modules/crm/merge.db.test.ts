@@ -245,4 +245,34 @@ describe("duplicates", () => {
     expect(second).toMatchObject({ items: [{ total: 2, records: [{ name: "Roe" }, {}] }], nextCursor: null });
     expect((await crm.contacts.duplicates({ by: "phone" })).items).toMatchObject([{ total: 3 }]);
   });
+
+  it("shows a group no more that somebody said is not the same, until one more joins it or it is recalled", async () => {
+    const org = await testOrg();
+    const crm = callerFor(crmRouter, org.owner);
+    const other = callerFor(crmRouter, (await testOrg()).owner);
+    for (const one of [crm, other]) for (const name of ["Acme", "ACME"]) await one.companies.create({ name });
+    const { key, total } = (await crm.companies.duplicates({})).items[0]!;
+    await crm.companies.dismissDuplicates({ by: "name", key, total });
+    await crm.companies.dismissDuplicates({ by: "name", key, total });
+    const groups = async (of = crm) => (await of.companies.duplicates({})).items.map((group) => group.total);
+    expect(await groups()).toEqual([]);
+    expect(await groups(other)).toEqual([2]);
+    await crm.companies.create({ name: "acme" });
+    expect(await groups()).toEqual([3]);
+    await crm.companies.dismissDuplicates({ by: "name", key, total: 3 });
+    expect(await groups()).toEqual([]);
+    await crm.companies.recallDuplicates({ by: "name", key, total: 3 });
+    await crm.companies.recallDuplicates({ by: "name", key, total: 3 });
+    expect(await groups()).toEqual([3]);
+    const entries = await asOwner<{ action: string }>(
+      "select action from audit_entry where org_id = $1 and action like 'company.dup%' order by created_at, id",
+      [org.orgId],
+    );
+    expect(entries.map(({ action }) => action.split("_")[1])).toEqual([
+      "dismissed",
+      "dismissed",
+      "dismissed",
+      "recalled",
+    ]);
+  });
 });

@@ -47,6 +47,14 @@ export const crmPrivacy = definePrivacy("crm", {
     onErase:
       "for the person it is about: goes with the record's row; for a member: keep, an id without a person behind it",
   },
+  duplicate_dismissal: {
+    columns: {
+      key: "a name, or digits of a phone number, that records have in common",
+      dismissed_by_id: "who said that they are not the same",
+    },
+    person: "found by name or phone",
+    onErase: "remove the row; for the member: keep, an id without a person behind it",
+  },
   tag: {
     columns: { name: "may contain a name", name_key: "the name in lower case" },
     person: "nobody by itself; through what carries it",

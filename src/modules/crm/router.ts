@@ -26,6 +26,7 @@ import {
   CreateImportInput,
   CreateNoteInput,
   CreateTagInput,
+  DismissDuplicatesInput,
   DuplicatePageOf,
   DuplicatesInput,
   Import,
@@ -73,11 +74,13 @@ import {
   deleteMany,
   deleteNote,
   deleteTag,
+  dismissDuplicates,
   duplicatePage,
   importDetail,
   importPage,
   mergeRecords,
   ownerOptions,
+  recallDuplicates,
   refusalPage,
   restoreCompany,
   restoreContact,
@@ -132,6 +135,19 @@ const recordsOf = (kind: RecordKind) => ({
     .input(DuplicatesInput)
     .output(DuplicatePageOf)
     .query(({ ctx, input }) => readTenant(ctx.actor, (scope) => duplicatePage(scope, kind, input))),
+  /** Alike, and yet not the same. */
+  dismissDuplicates: writing
+    .input(DismissDuplicatesInput)
+    .output(Done)
+    .mutation(({ ctx, input }) =>
+      withTenant(ctx.actor, (scope) => dismissDuplicates(scope, kind, input)).then(() => done),
+    ),
+  recallDuplicates: writing
+    .input(DismissDuplicatesInput)
+    .output(Done)
+    .mutation(({ ctx, input }) =>
+      withTenant(ctx.actor, (scope) => recallDuplicates(scope, kind, input)).then(() => done),
+    ),
   merge: writing
     .input(MergeInput)
     .output(Saved)

@@ -216,6 +216,12 @@ export const MergeUndo = z.object({
   tagIds: z.array(z.uuid()),
 });
 export const DuplicatesInput = PageInput.extend({ by: z.enum(["name", "phone"]).default("name") });
+/** A group as it was seen; it is shown again when more records join it. */
+export const DismissDuplicatesInput = z.object({
+  by: z.enum(["name", "phone"]),
+  key: z.string().min(1).max(500),
+  total: z.int().min(2),
+});
 export const DuplicateGroup = z.object({
   key: z.string(),
   /** Of these, the first ten are in `records`. */
@@ -403,6 +409,7 @@ export type UpdateTagInput = z.infer<typeof UpdateTagInput>;
 export type MergeInput = z.infer<typeof MergeInput>;
 export type MergeUndo = z.infer<typeof MergeUndo>;
 export type DuplicatesInput = z.infer<typeof DuplicatesInput>;
+export type DismissDuplicatesInput = z.infer<typeof DismissDuplicatesInput>;
 export type DuplicateGroup = z.infer<typeof DuplicateGroup>;
 export type RecordRef = z.infer<typeof RecordRef>;
 export type CreateNoteInput = z.infer<typeof CreateNoteInput>;

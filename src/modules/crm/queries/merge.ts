@@ -161,10 +161,15 @@ export function duplicateRows(
     : sql`coalesce(nullif(concat_ws(' ', c.first_name, c.last_name), ''), c.email, 'Unnamed contact') AS name, c.email AS address,
           c.phone, (SELECT co.name FROM company co WHERE co.org_id = c.org_id AND co.id = c.company_id AND co.deleted_at IS NULL) AS place`;
   return db.$queryRaw<DuplicateRow[]>`
-    WITH alike AS MATERIALIZED (
+    WITH found AS MATERIALIZED (
       SELECT ${key} AS key, ${parts}, count(*)::int AS total FROM ${table} c
       WHERE c.org_id = ${actor.orgId}::uuid AND c.deleted_at IS NULL AND ${has}
-      GROUP BY ${parts} HAVING count(*) > 1 AND ${key} > ${p.after ?? ""} ORDER BY 1 LIMIT ${p.groups}
+      GROUP BY ${parts} HAVING count(*) > 1 AND ${key} > ${p.after ?? ""}
+    ), alike AS MATERIALIZED (
+      SELECT * FROM found f WHERE NOT EXISTS (
+        SELECT FROM duplicate_dismissal d
+        WHERE d.org_id = ${actor.orgId}::uuid AND d.kind = ${p.kind} AND d.alike_by = ${p.by} AND d.key = f.key AND d.total >= f.total
+      ) ORDER BY f.key LIMIT ${p.groups}
     )
     SELECT a.key, a.total, c.* FROM alike a CROSS JOIN LATERAL (
       SELECT c.id::text, ${shown}, c.created_at AS "createdAt" FROM ${table} c

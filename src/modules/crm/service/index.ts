@@ -32,7 +32,7 @@ export {
   startImport,
 } from "./prepare-imports";
 export { finishImport, openImport, writeBatch, type ImportPlan, type RowBatch } from "./write-batch";
-export { duplicatePage, mergeRecords, undoMerge } from "./merge-records";
+export { dismissDuplicates, duplicatePage, mergeRecords, recallDuplicates, undoMerge } from "./merge-records";
 export { createTag, deleteTag, restoreTag, tagList, tagUseList, updateTag } from "./manage-tags";
 export { timelinePage } from "./read-timeline";
 export { createNote, deleteNote, restoreNote, updateNote } from "./write-notes";

@@ -16,7 +16,13 @@ import {
 } from "../queries/merge";
 import { tell } from "../queries/records";
 import { canRestore, contactName, isNamed, MERGE_FIELDS, NAMELESS, type RecordKind } from "../rules";
-import { MergeUndo, type DuplicateGroup, type DuplicatesInput, type MergeInput } from "../schema";
+import {
+  MergeUndo,
+  type DismissDuplicatesInput,
+  type DuplicateGroup,
+  type DuplicatesInput,
+  type MergeInput,
+} from "../schema";
 
 type Values = Record<string, unknown>;
 type Loaded = Values & { id: string; updatedAt: Date; deletedAt: Date | null; mergedIntoId: string | null };
@@ -108,6 +114,35 @@ export async function undoMerge(
     after: { ...back, mergedId: id },
   });
   return { id };
+}
+
+/** Notes that these are alike and yet not the same: they are not shown again until one more joins them. */
+export async function dismissDuplicates(
+  scope: TenantScope,
+  kind: RecordKind,
+  { by, key, total }: DismissDuplicatesInput,
+): Promise<void> {
+  const { db, actor } = scope;
+  if (!actor.userId) throw notFound("member");
+  const group = { orgId: actor.orgId, kind, alikeBy: by, key };
+  await db.duplicateDismissal.upsert({
+    where: { orgId_kind_alikeBy_key: group },
+    create: { ...group, total, dismissedById: actor.userId },
+    update: { total, dismissedById: actor.userId },
+  });
+  await record(scope, { action: `${kind}.duplicates_dismissed`, after: { by, key, total } });
+}
+
+/** Undoes a dismissal; of one that is not there it does nothing. */
+export async function recallDuplicates(
+  scope: TenantScope,
+  kind: RecordKind,
+  { by, key }: DismissDuplicatesInput,
+): Promise<void> {
+  const { count } = await scope.db.duplicateDismissal.deleteMany({
+    where: { orgId: scope.actor.orgId, kind, alikeBy: by, key },
+  });
+  if (count > 0) await record(scope, { action: `${kind}.duplicates_recalled`, after: { by, key } });
 }
 
 /** Groups of records that may be one, in the order of what they have in common. */

@@ -2,7 +2,7 @@
 /** Groups of records that may be one, each with the way to merge two of them. */
 import NextLink from "next/link";
 import { useMay, useTenancy } from "~/modules/tenancy/ui";
-import { api } from "~/trpc/client";
+import { api, refusalOf } from "~/trpc/client";
 import { Button } from "~/ui/button";
 import { Card, CardHeader } from "~/ui/card";
 import { DataList } from "~/ui/data-list";
@@ -11,7 +11,9 @@ import { PageHeader } from "~/ui/page-header";
 import { Pagination } from "~/ui/pagination";
 import { RelativeTime } from "~/ui/relative-time";
 import { TabLinks } from "~/ui/tabs";
+import { toast } from "~/ui/toast";
 import type { DuplicateGroup, DuplicatesInput, RecordRef } from "../schema";
+import { useRecordCalls } from "./use-record-calls";
 
 type Props = { kind: RecordRef["kind"]; input: DuplicatesInput };
 
@@ -60,6 +62,7 @@ function Groups({
 }: Props & { page: { items: DuplicateGroup[]; nextCursor: string | null } }) {
   const { slug, timeZone } = useTenancy().currentOrganization;
   const mayWrite = useMay("crm.write");
+  const dismiss = useDismiss(kind, input.by);
   const words = WORDS[kind];
   const list = `/o/${slug}/${words.many}`;
   const path = input.by === "name" ? `${list}/duplicates` : `${list}/duplicates/phone`;
@@ -96,11 +99,16 @@ function Groups({
               }
               actions={
                 mayWrite && (
-                  <Button size="small" asChild>
-                    <NextLink href={`${list}/merge?first=${first!.id}&second=${second!.id}`}>
-                      {total === 2 ? "Compare and merge" : "Merge the first two"}
-                    </NextLink>
-                  </Button>
+                  <>
+                    <Button size="small" variant="ghost" onClick={() => void dismiss(group)}>
+                      Not the same
+                    </Button>
+                    <Button size="small" asChild>
+                      <NextLink href={`${list}/merge?first=${first!.id}&second=${second!.id}`}>
+                        {total === 2 ? "Compare and merge" : "Merge the first two"}
+                      </NextLink>
+                    </Button>
+                  </>
                 )
               }
             />
@@ -135,4 +143,23 @@ function Groups({
       />
     </div>
   );
+}
+
+/** Takes a group off the page for good, with the way back. */
+function useDismiss(kind: RecordRef["kind"], by: DuplicatesInput["by"]) {
+  const calls = useRecordCalls(kind);
+  const onError = (error: unknown) => toast.error(refusalOf(error).message);
+  return async ({ key, total, records }: DuplicateGroup) => {
+    const group = { by, key, total };
+    try {
+      await calls.dismiss(group);
+    } catch (error) {
+      return onError(error);
+    }
+    calls.refresh();
+    toast.undo(`${records[0]!.name} and the others stay apart.`, {
+      description: "They are shown again when one more joins them.",
+      onUndo: () => void calls.recall(group).then(calls.refresh, onError),
+    });
+  };
 }

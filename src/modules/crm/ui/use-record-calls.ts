@@ -13,6 +13,8 @@ export function useRecordCalls(kind: RecordRef["kind"]) {
     undo: companies.bulkUndo.useMutation(),
     merge: companies.merge.useMutation(),
     undoMerge: companies.undoMerge.useMutation(),
+    dismiss: companies.dismissDuplicates.useMutation(),
+    recall: companies.recallDuplicates.useMutation(),
   };
   const ofContacts = {
     tag: contacts.bulkTag.useMutation(),
@@ -20,6 +22,8 @@ export function useRecordCalls(kind: RecordRef["kind"]) {
     undo: contacts.bulkUndo.useMutation(),
     merge: contacts.merge.useMutation(),
     undoMerge: contacts.undoMerge.useMutation(),
+    dismiss: contacts.dismissDuplicates.useMutation(),
+    recall: contacts.recallDuplicates.useMutation(),
   };
   const calls = isCompany ? ofCompanies : ofContacts;
   return {
@@ -28,6 +32,8 @@ export function useRecordCalls(kind: RecordRef["kind"]) {
     undo: calls.undo.mutateAsync,
     merge: calls.merge.mutateAsync,
     undoMerge: calls.undoMerge.mutateAsync,
+    dismiss: calls.dismiss.mutateAsync,
+    recall: calls.recall.mutateAsync,
     isMerging: calls.merge.isPending,
     /** Whatever shows records: a change of one shows in lists, counts, timelines and what is linked to it. */
     refresh: () => {
