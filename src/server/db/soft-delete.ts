@@ -28,6 +28,7 @@ export const SINGLES: Record<string, Record<string, string>> = {
   ImportRefusal: { import: "Import" },
   RecordEvent: { company: "Company", contact: "Contact" },
   RecordNote: { company: "Company", contact: "Contact" },
+  SampleRecord: { company: "Company", contact: "Contact" },
 };
 
 type Arguments = {
