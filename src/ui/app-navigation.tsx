@@ -11,6 +11,8 @@ export interface NavigationItem {
   href: string;
   label: string;
   icon?: ReactNode;
+  /** Not active on the pages below it. */
+  exact?: boolean;
   /** Overrides what the address says: the item nearest to the current page is the active one. */
   active?: boolean;
   /** A count or a word at the end. */
@@ -32,7 +34,7 @@ export function AppNavigation({ label, sections }: AppNavigationProps) {
   const pathname = usePathname();
   const nearest = sections
     .flatMap((section) => section.items)
-    .filter((item) => isAtOrBelow(pathname, item.href))
+    .filter((item) => isAtOrBelow(pathname, item.href, item.exact))
     .reduce<string | null>(
       (best, item) => (best === null || item.href.length > best.length ? item.href : best),
       null,

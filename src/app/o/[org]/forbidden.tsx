@@ -8,7 +8,6 @@ import { ForbiddenState } from "~/ui/forbidden-state";
 /** A page of the organization that the member's role does not open. */
 export default function Forbidden() {
   const { currentOrganization, userRoleInOrg } = useTenancy();
-  const { label, help } = ROLE_WORDS[userRoleInOrg];
   const home = `/o/${currentOrganization.slug}`;
   return (
     <>
@@ -17,8 +16,8 @@ export default function Forbidden() {
         title="Your role does not open this page"
         description={
           <>
-            You are {label.toLowerCase()} in {currentOrganization.name}: {help.charAt(0).toLowerCase()}
-            {help.slice(1)} An owner or admin can give you another role.
+            Your role in {currentOrganization.name} is “{ROLE_WORDS[userRoleInOrg].label}”. An owner or admin
+            can give you another one.
           </>
         }
         actions={

@@ -48,7 +48,14 @@ export default async function OrgLayout({ children, params }: Props) {
     label,
     items: entries
       .filter(({ permission }) => allows(role, permission))
-      .map(({ label, path, Icon, keys }) => ({ label, href: home + path, icon: <Icon aria-hidden />, keys })),
+      .map(({ label, path, Icon, keys }) => ({
+        label,
+        href: home + path,
+        icon: <Icon aria-hidden />,
+        keys,
+        // Every page lies below the first one.
+        exact: path === "",
+      })),
   })).filter(({ items }) => items.length > 0);
 
   return (

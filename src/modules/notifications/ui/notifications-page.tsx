@@ -88,7 +88,7 @@ export function NotificationsPage({ input }: { input: ListNotificationsInput }) 
                 },
                 {
                   icon: <Bell />,
-                  title: "You are admin now",
+                  title: "Your role is Admin now",
                   detail: "Your role was changed.",
                   state: "Now",
                 },

@@ -32,14 +32,14 @@ export function faceOf(item: NotificationItem): Face {
       return {
         icon: <UserPlus aria-hidden className="text-info" />,
         title: `${item.person?.name ?? "Somebody"} has joined`,
-        detail: `Your invitation was accepted, as ${ROLE_WORDS[item.detail.role].label.toLowerCase()}.`,
+        detail: `Your invitation was accepted. Role: ${ROLE_WORDS[item.detail.role].label}.`,
         path: "/members",
       };
     case "role.changed":
       return {
         icon: <ShieldCheck aria-hidden className="text-info" />,
-        title: `You are ${ROLE_WORDS[item.detail.after].label.toLowerCase()} now`,
-        detail: `${item.person?.name ?? "Somebody"} changed your role from ${ROLE_WORDS[item.detail.before].label.toLowerCase()}.`,
+        title: `Your role is ${ROLE_WORDS[item.detail.after].label} now`,
+        detail: `${item.person?.name ?? "Somebody"} changed it. Before, it was ${ROLE_WORDS[item.detail.before].label}.`,
         path: "",
       };
   }

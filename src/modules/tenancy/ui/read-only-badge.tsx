@@ -14,7 +14,12 @@ export function ReadOnlyBadge() {
   return (
     <Tooltip content={why}>
       <span tabIndex={0} className="inline-flex rounded-full" role="note" aria-label={`Read-only. ${why}`}>
-        <Badge icon={<Eye aria-hidden />}>Read-only</Badge>
+        <Badge
+          icon={<Eye aria-hidden />}
+          className="max-sm:px-1.5 max-sm:[&_span]:hidden max-sm:[&_svg]:ms-0"
+        >
+          Read-only
+        </Badge>
       </span>
     </Tooltip>
   );
