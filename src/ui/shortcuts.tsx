@@ -144,6 +144,32 @@ export function useShortcut(
   }, [keys, label, group, rank, enabled, overDialogs, repeats, within]);
 }
 
+/**
+ * Listens until the returned function is called, for what is no component. `run` may return `false` to pass the key on;
+ * keys with ⌘ or Ctrl are heard in fields too, where they may mean something else: `isInField` tells.
+ */
+export function addShortcut(
+  keys: string,
+  run: () => void | boolean,
+  { label, group = "Everywhere" }: Pick<ShortcutOptions, "label" | "group">,
+): () => void {
+  const strokes = strokesOf(keys);
+  return listen({
+    keys,
+    strokes,
+    label,
+    group,
+    rank: 0,
+    overDialogs: true,
+    repeats: false,
+    run,
+    element: () => null,
+  });
+}
+
+/** Whether the person is writing somewhere now. */
+export const isInField = (): boolean => isWriting(document.activeElement);
+
 function watch(watcher: () => void): () => void {
   watchers.add(watcher);
   return () => watchers.delete(watcher);

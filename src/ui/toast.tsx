@@ -7,6 +7,7 @@ import { toast as sonner, Toaster as SonnerToaster } from "sonner";
 
 import { buttonStyle } from "./button";
 import { classNames } from "./class-names";
+import { addShortcut, isInField } from "./shortcuts";
 
 /** Long enough to read twice and to reach for the mouse. */
 const UNDO_MS = 8_000;
@@ -30,12 +31,8 @@ const common = ({ description, action, id, stays = false }: ToastOptions) => ({
   ...(action ? { action: { label: action.label, onClick: action.onPress } } : {}),
 });
 
-function isTextEntry(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable || /^(?:input|textarea|select)$/i.test(target.tagName))
-  );
-}
+/** Of toasts with an id: how to stop listening for their undo. */
+const undoable = new Map<string, () => void>();
 
 export const toast = {
   /** Something the person asked for has happened. */
@@ -64,10 +61,10 @@ export const toast = {
     }: { label?: string; onUndo: () => void; description?: ReactNode; id?: string },
   ): void {
     let open = true;
-    const listening = new AbortController();
     const stop = (): void => {
       open = false;
-      listening.abort();
+      unlisten();
+      if (replaced !== undefined && undoable.get(replaced) === stop) undoable.delete(replaced);
     };
     const undo = (): void => {
       if (!open) return;
@@ -75,6 +72,13 @@ export const toast = {
       sonner.dismiss(id);
       onUndo();
     };
+    // Of several, the newest hears it: the last thing done is the first taken back. In a field, the field undoes.
+    const unlisten = addShortcut("mod+Z", () => (isInField() ? false : undo()), { label });
+    if (replaced !== undefined) {
+      // What stood there before can no more be taken back.
+      undoable.get(replaced)?.();
+      undoable.set(replaced, stop);
+    }
     const id = sonner.success(message, {
       ...(replaced === undefined ? {} : { id: replaced }),
       description,
@@ -83,16 +87,6 @@ export const toast = {
       onDismiss: stop,
       onAutoClose: stop,
     });
-    window.addEventListener(
-      "keydown",
-      (event) => {
-        const isUndoKey = (event.metaKey || event.ctrlKey) && !event.shiftKey && event.key === "z";
-        if (!isUndoKey || isTextEntry(event.target)) return;
-        event.preventDefault();
-        undo();
-      },
-      { signal: listening.signal },
-    );
   },
 };
 

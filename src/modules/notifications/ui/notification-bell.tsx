@@ -46,7 +46,7 @@ export function NotificationBell() {
         />
       </PopoverTrigger>
       <PopoverContent label="Notifications">
-        <header className="flex min-h-12 items-center justify-between gap-2 border-b border-line ps-4 pe-2">
+        <div className="flex min-h-12 items-center justify-between gap-2 border-b border-line ps-4 pe-2">
           <h2 className="text-base font-semibold text-ink">Notifications</h2>
           {count > 0 && newestId && (
             <Button
@@ -58,15 +58,15 @@ export function NotificationBell() {
               Mark all read
             </Button>
           )}
-        </header>
+        </div>
         <div className="min-h-0 grow overflow-y-auto overscroll-contain">
           <Latest onOpen={() => setOpen(false)} />
         </div>
-        <footer className="border-t border-line px-4 py-2.5 text-sm">
+        <div className="border-t border-line px-4 py-2.5 text-sm">
           <Link href={`/o/${slug}/notifications`} onClick={() => setOpen(false)}>
             See all notifications
           </Link>
-        </footer>
+        </div>
       </PopoverContent>
     </Popover>
   );
