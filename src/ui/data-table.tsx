@@ -254,18 +254,9 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
               },
             })}
             footer={
-              page && (
-                <Pagination
-                  label={`Pages of ${nouns.many}`}
-                  previousHref={
-                    address.after === null ? null : address.hrefOf({ after: address.pageBefore ?? null })
-                  }
-                  previousLabel={address.pageBefore === undefined ? "First page" : "Previous"}
-                  onPrevious={() => goTo(address.pageBefore ?? null)}
-                  nextHref={page.nextCursor && address.hrefOf({ after: page.nextCursor })}
-                  onNext={() => goTo(page.nextCursor)}
-                  summary={total === undefined ? null : countWords(total, nouns)}
-                />
+              page &&
+              (total !== undefined || page.nextCursor !== null || address.after !== null) && (
+                <Pages address={address} page={page} nouns={nouns} total={total} goTo={goTo} />
               )
             }
           />
@@ -291,6 +282,32 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         </BulkBar>
       )}
     </>
+  );
+}
+
+interface PagesProps {
+  address: TableAddress;
+  page: { nextCursor: string | null };
+  nouns: { one: string; many: string };
+  total: number | undefined;
+  goTo: (after: string | null) => void;
+}
+
+function Pages({ address, page: { nextCursor }, nouns, total, goTo }: PagesProps) {
+  const summary = total === undefined ? null : countWords(total, nouns);
+  const { after, pageBefore } = address;
+  if (after === null && nextCursor === null)
+    return summary && <p className="text-sm text-ink-soft">{summary}</p>;
+  return (
+    <Pagination
+      label={`Pages of ${nouns.many}`}
+      previousHref={after === null ? null : address.hrefOf({ after: pageBefore ?? null })}
+      previousLabel={pageBefore === undefined ? "First page" : "Previous"}
+      onPrevious={() => goTo(pageBefore ?? null)}
+      nextHref={nextCursor && address.hrefOf({ after: nextCursor })}
+      onNext={() => goTo(nextCursor)}
+      summary={summary}
+    />
   );
 }
 

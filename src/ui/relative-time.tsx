@@ -1,6 +1,6 @@
 "use client";
 
-import { useSyncExternalStore } from "react";
+import { useState, useSyncExternalStore } from "react";
 
 import { classNames } from "./class-names";
 import { formatExact, formatRelative } from "./format-time";
@@ -51,19 +51,22 @@ export function RelativeTime({ at, timeZone, locale = "en-GB", className }: Rela
     () => false,
   );
   const date = typeof at === "string" ? new Date(at) : at;
-  const exact = formatExact(date, locale, timeZone);
-  return (
-    <Tooltip content={<span className="font-mono tabular-nums">{exact}</span>}>
-      <time
-        // The server's "2 minutes ago" may be three by now: React keeps the server's
-        // words on waking, and the new key then puts the right ones in their place.
-        key={hydrated ? "browser" : "server"}
-        suppressHydrationWarning
-        dateTime={date.toISOString()}
-        className={classNames("whitespace-nowrap", className)}
-      >
-        {formatRelative(date, new Date(now), locale, timeZone)}
-      </time>
-    </Tooltip>
+  const [isWanted, setWanted] = useState(false);
+  const time = (
+    <time
+      // The server's "2 minutes ago" may be three by now: React keeps the server's
+      // words on waking, and the new key then puts the right ones in their place.
+      key={hydrated ? "browser" : "server"}
+      suppressHydrationWarning
+      dateTime={date.toISOString()}
+      onPointerEnter={() => setWanted(true)}
+      className={classNames("whitespace-nowrap", className)}
+    >
+      {formatRelative(date, new Date(now), locale, timeZone)}
+    </time>
   );
+  // A list has a hundred of these: a tooltip is made for those that somebody points at.
+  if (!isWanted) return time;
+  const exact = formatExact(date, locale, timeZone);
+  return <Tooltip content={<span className="font-mono tabular-nums">{exact}</span>}>{time}</Tooltip>;
 }

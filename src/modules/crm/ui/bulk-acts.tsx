@@ -67,7 +67,7 @@ export function BulkActs({ kind, selection, matching, clear, children }: Props) 
         open={isAsking}
         onOpenChange={setAsking}
         title={`Delete ${what}`}
-        description="This runs as a job. For 30 days it can be undone as a whole."
+        description="This runs as a job. For 30 days it can be undone as a whole, on the page of that job."
         confirmLabel={`Delete ${what}`}
         phrase={formatNumber(selection.count)}
         phraseLabel={`Type ${formatNumber(selection.count)} to confirm`}

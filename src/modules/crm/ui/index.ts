@@ -1,3 +1,4 @@
+export { BulkOutcome } from "./bulk-outcome";
 export { CompaniesPage } from "./companies-page";
 export { CompanyForm } from "./company-form";
 export { CompanyPage } from "./company-page";
