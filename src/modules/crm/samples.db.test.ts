@@ -1,7 +1,10 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
+import { withTenant } from "~/server/db/with-tenant";
 import { callerFor } from "~/testing/callers";
+import { refused } from "~/testing/refusals";
 import { asOwner, testOrg, type TestOrg } from "~/testing/tenants";
 import { crmRouter } from "./router";
+import { addSamples } from "./service/sample-data";
 
 const crm = (org: TestOrg, role: Parameters<TestOrg["as"]>[0] = "owner") =>
   callerFor(crmRouter, org.as(role));
@@ -29,11 +32,26 @@ it("fills an empty organization once, and takes away all of it again, both writt
   expect(await audited(org)).toEqual(["samples.added", "samples.removed"]);
 });
 
-it("adds them once when two press at the same moment", async () => {
+it("adds them once when two press at the same moment, and says why to the second", async () => {
   const org = await testOrg();
-  const both = await Promise.allSettled([crm(org).samples.add(), crm(org, "member").samples.add()]);
-  expect(both.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-  expect(await counts(org)).toEqual(both.find((one) => one.status === "fulfilled")!.value);
+  const [hasAdded, mayEnd] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const first = withTenant(org.owner, async (scope) => {
+    const added = await addSamples(scope);
+    hasAdded.resolve();
+    await mayEnd.promise;
+    return added;
+  });
+  await hasAdded.promise;
+  const second = refused(crm(org, "member").samples.add());
+  await vi.waitFor(async () => {
+    const [row] = await asOwner<{ waiting: number }>(
+      "select count(*)::int as waiting from pg_locks where not granted and database = (select oid from pg_database where datname = current_database())",
+    );
+    expect(row!.waiting).toBeGreaterThan(0);
+  });
+  mayEnd.resolve();
+  expect(await second).toBe("crm.samples_need_room");
+  expect(await counts(org)).toEqual(await first);
 });
 
 it("removes exactly the samples: not one's own records, nor samples that became one's own", async () => {
