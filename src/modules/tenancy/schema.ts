@@ -156,6 +156,7 @@ export const PendingInvitation = z.object({
 export type PendingInvitation = z.infer<typeof PendingInvitation>;
 /** Newest first; `total` counts all, `items` holds at most 200. */
 export const PendingInvitations = z.object({ items: z.array(PendingInvitation), total: z.int() });
+export type PendingInvitations = z.infer<typeof PendingInvitations>;
 
 /** What became of each mail. */
 export const InviteReceipt = z.object({

@@ -3,16 +3,17 @@ import { api } from "~/trpc/client";
 import { Badge } from "~/ui/badge";
 import { PageHeader } from "~/ui/page-header";
 import { TabLinks } from "~/ui/tabs";
+import type { PendingInvitations } from "../schema";
 import { InviteDialog } from "./invite-dialog";
 import { useMay, useTenancy } from "./tenancy-context";
 
 /** Above both lists: who is here, and who was asked to come. */
-export function MembersHeader() {
+export function MembersHeader({ invitations }: { invitations: PendingInvitations }) {
   const { currentOrganization } = useTenancy();
   const mayInvite = useMay("member.invite");
-  const pending = api.tenancy.invitations.useQuery();
+  const pending = api.tenancy.invitations.useQuery(undefined, { initialData: invitations });
   const path = `/o/${currentOrganization.slug}/members`;
-  const count = pending.data?.total ?? 0;
+  const count = pending.data.total;
   return (
     <PageHeader
       title="Members"

@@ -1,17 +1,18 @@
 import type { ReactNode } from "react";
 import { MembersHeader } from "~/modules/tenancy/ui";
-import { Hydrate, prefetchApi } from "~/trpc/server";
+import { serverApi } from "~/trpc/server";
 
 type Props = { children: ReactNode; params: Promise<{ org: string }> };
 
 export default async function MembersLayout({ children, params }: Props) {
   const { org } = await params;
-  // For the count beside the tab, which stands above both pages: what a page brings itself comes too late for it.
-  await prefetchApi(org).trpc.tenancy.invitations.prefetch();
+  // For the count beside the tab. Not hydrated here: what the page below prefetches would come along half ready, and the
+  // page would be drawn on the server as if it had nothing yet.
+  const invitations = await serverApi(org).tenancy.invitations();
   return (
-    <Hydrate orgSlug={org}>
-      <MembersHeader />
+    <>
+      <MembersHeader invitations={invitations} />
       {children}
-    </Hydrate>
+    </>
   );
 }
