@@ -16,7 +16,9 @@ beforeAll(() => {
   forgetEnv();
 });
 // A send of the test before may still hold rows that are to go.
-beforeEach(() => outboxSettled().then(() => asOwner("truncate job, job_step, job_event, outbox_event cascade")));
+beforeEach(() =>
+  outboxSettled().then(() => asOwner("truncate job, job_step, job_event, outbox_event cascade")),
+);
 
 const start = async (actor: OrgActor, scheduledFor?: Date) => {
   const { jobId } = await withTenant(actor, (scope) =>
