@@ -2,21 +2,11 @@
 // tags; two records that are one, merged and parted again. Each test makes records of its own.
 import { randomUUID } from "node:crypto";
 import { expect, test, type Page } from "@playwright/test";
+import { call } from "../pages/api";
 import { signInAs } from "../pages/people";
-import { stack } from "../pages/stack";
 
 const MEMBER = "member@acme.test";
 const unique = (name: string) => `${name} ${randomUUID().slice(0, 8)}`;
-
-/** Calls the API as whoever is signed in, inside acme. */
-async function call<T>(page: Page, procedure: string, input: object): Promise<T> {
-  const response = await page.request.post(`/api/trpc/${procedure}`, {
-    data: { json: input },
-    headers: { origin: new URL(stack.reached().app).origin, "x-tenantry-org": "acme" },
-  });
-  expect(response.ok(), `${procedure}: ${await response.text()}`).toBe(true);
-  return ((await response.json()) as { result: { data: { json: T } } }).result.data.json;
-}
 
 async function newCompany(page: Page, values: object = {}) {
   const name = unique("Harbour Mills");
