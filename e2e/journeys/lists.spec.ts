@@ -4,6 +4,7 @@ import { randomUUID } from "node:crypto";
 import fs from "node:fs";
 import { expect, test, type Page } from "@playwright/test";
 import { call } from "../pages/api";
+import { awake } from "../pages/awake";
 import { signInAs } from "../pages/people";
 
 async function ownOrganization(page: Page): Promise<string> {
@@ -28,7 +29,7 @@ test("a filtered list is kept as a view, and found again by its address and by i
   await expect(page.getByRole("link", { name: "Cedar" })).toBeVisible();
   await expect(page.getByRole("link", { name: "Alder" })).toBeHidden();
   const views = page.getByRole("button", { name: /^(?:View|All companies|Views)/ }).last();
-  await views.click();
+  await (await awake(views)).click();
   await page.getByRole("menuitem", { name: /Save as/ }).click();
   await page.getByRole("dialog").getByLabel("Name").fill("Cedars");
   await page.getByRole("button", { name: "Save view" }).click();
@@ -36,7 +37,7 @@ test("a filtered list is kept as a view, and found again by its address and by i
 
   await page.goto(`/o/${slug}/companies`);
   await expect(page.getByRole("link", { name: "Alder" })).toBeVisible();
-  await views.click();
+  await (await awake(views)).click();
   await page.getByRole("menuitemradio", { name: "Cedars" }).click();
   await expect(page.getByRole("link", { name: "Alder" })).toBeHidden();
   await expect(page.getByRole("link", { name: "Cedar" })).toBeVisible();
@@ -45,7 +46,7 @@ test("a filtered list is kept as a view, and found again by its address and by i
 test("two rows are chosen, deleted at once, and brought back by one undo", async ({ page }) => {
   const slug = await ownOrganization(page);
   await page.goto(`/o/${slug}/companies`);
-  await page.getByRole("checkbox", { name: "Select Alder" }).click();
+  await (await awake(page.getByRole("checkbox", { name: "Select Alder" }))).click();
   await page.getByRole("checkbox", { name: "Select Birch" }).click();
   const bar = page.getByRole("toolbar", { name: "Selected companies" });
   await expect(bar).toContainText("2 selected");
@@ -61,6 +62,7 @@ test("rows are walked and chosen by keys, and Escape lets go", async ({ page }) 
   const slug = await ownOrganization(page);
   await page.goto(`/o/${slug}/companies?sort=name`);
   await expect(page.getByRole("link", { name: "Alder" })).toBeVisible();
+  await awake(page.getByRole("link", { name: "Alder" }));
   await page.keyboard.press("j");
   await page.keyboard.press("x");
   const bar = page.getByRole("toolbar", { name: "Selected companies" });
@@ -75,7 +77,7 @@ test("what the list shows is exported as a job, and downloaded when it is done",
   test.setTimeout(120_000);
   const slug = await ownOrganization(page);
   await page.goto(`/o/${slug}/companies?search=Cedar`);
-  await page.getByRole("button", { name: "Export companies as CSV" }).click();
+  await (await awake(page.getByRole("button", { name: "Export companies as CSV" }))).click();
   const downloading = page.waitForEvent("download", { timeout: 90_000 });
   await page.getByRole("button", { name: "Download" }).click({ timeout: 90_000 });
   const text = fs.readFileSync(await (await downloading).path(), "utf8");

@@ -1,9 +1,15 @@
 // What stands around every page: search and commands, keys, notifications, a look at a row beside its list.
 import { randomUUID } from "node:crypto";
-import { expect, test } from "@playwright/test";
+import { expect, test, type Page } from "@playwright/test";
 import { call } from "../pages/api";
+import { awake } from "../pages/awake";
 import { buttonOf, mailTo } from "../pages/mailbox";
 import { signInAs } from "../pages/people";
+
+async function openPalette(page: Page): Promise<void> {
+  await awake(page.getByRole("button", { name: "Search" }));
+  await page.keyboard.press("ControlOrMeta+k");
+}
 
 test("a record is found by its name from anywhere, and a page by its own", async ({ page }) => {
   await signInAs(page, "owner@acme.test");
@@ -11,13 +17,13 @@ test("a record is found by its name from anywhere, and a page by its own", async
   await call(page, "crm.companies.create", { name });
   await page.goto("/o/acme/settings");
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  await page.keyboard.press("ControlOrMeta+k");
-  await page.getByRole("combobox").fill(name);
+  await openPalette(page);
+  await page.getByRole("dialog").getByRole("combobox").fill(name);
   await page.getByRole("option", { name }).click();
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
 
-  await page.keyboard.press("ControlOrMeta+k");
-  await page.getByRole("combobox").fill("members");
+  await openPalette(page);
+  await page.getByRole("dialog").getByRole("combobox").fill("members");
   await page
     .getByRole("option", { name: /Members/ })
     .first()
@@ -29,6 +35,7 @@ test("? lists the keys, and G with C leads to companies", async ({ page }) => {
   await signInAs(page, "owner@acme.test");
   await page.goto("/o/acme");
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await awake(page.getByRole("button", { name: "Search" }));
   await page.keyboard.press("?");
   await expect(page.getByRole("dialog")).toContainText("Search and commands");
   await page.keyboard.press("Escape");
@@ -42,8 +49,7 @@ test("a row is looked at beside its list, and the next one by a key", async ({ p
   await signInAs(page, "member@acme.test");
   await page.goto("/o/acme/companies?sort=name");
   const first = page.locator("[data-row-link]").first();
-  await expect(first).toBeVisible();
-  await first.click();
+  await (await awake(first)).click();
   await expect(page).toHaveURL(/peek=/);
   const before = page.url();
   await page.keyboard.press("j");
