@@ -8,6 +8,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
+import { format, resolveConfig } from "prettier";
 import { ANSWERS_MARK, type Answer } from "../bench/measure";
 
 /** In the order of the document; the last two take long and are asked by name only. */
@@ -62,10 +63,15 @@ for (const name of chosen) {
   }
   const day = new Date().toISOString().slice(0, 10);
   kept[name] = { day, machine: machine(), stealPercent: stolen(before, processorTimes()), answers };
-  fs.writeFileSync(KEPT, JSON.stringify(kept, null, 2) + "\n");
-  fs.writeFileSync(DOCUMENT, document(kept));
+  await write(KEPT, JSON.stringify(kept));
+  await write(DOCUMENT, document(kept));
 }
 process.exit(isWhole ? 0 : 1);
+
+/** As `npm run format` would leave it. */
+async function write(file: string, text: string): Promise<void> {
+  fs.writeFileSync(file, await format(text, { ...(await resolveConfig(file)), filepath: file }));
+}
 
 async function run(args: string[], hear: (line: string) => void): Promise<number> {
   const child = spawn(process.execPath, [...preloads, ...args], {

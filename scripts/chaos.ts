@@ -2,6 +2,7 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { format, resolveConfig } from "prettier";
 import { importUnderFire, VICTIMS, type Outcome } from "./chaos/import-under-fire";
 import { dataFolder } from "./services/postgres";
 import { startStack } from "./stack";
@@ -37,7 +38,8 @@ const broken = outcomes.filter((outcome) => outcome.broken.length > 0);
 if (broken.length === 0)
   for (const folder of [dataFolder(home), home]) fs.rmSync(folder, { recursive: true, force: true });
 else console.log(`Logs: ${path.join(home, "logs")}`);
-fs.writeFileSync("docs/chaos.md", report(outcomes));
+const document = { ...(await resolveConfig("docs/chaos.md")), filepath: "docs/chaos.md" };
+fs.writeFileSync("docs/chaos.md", await format(report(outcomes), document));
 console.log(`${outcomes.length - broken.length} held, ${broken.length} broken; written to docs/chaos.md`);
 process.exit(broken.length ? 1 : 0);
 
