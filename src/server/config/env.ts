@@ -90,6 +90,17 @@ const Env = z.object({
   AWS_ACCESS_KEY_ID: z.string().optional(),
   AWS_SECRET_ACCESS_KEY: z.string().optional(),
 
+  /** Without it the product says that payments are not set up, and plans are given by staff. */
+  STRIPE_SECRET_KEY: z
+    .string()
+    .startsWith("sk_", "must be a secret key of Stripe, which starts with sk_")
+    .optional(),
+  STRIPE_PUBLISHABLE_KEY: z.string().startsWith("pk_", "must start with pk_").optional(),
+  /** Signing secrets of the webhook endpoint, comma-separated while one is being replaced. */
+  STRIPE_WEBHOOK_SECRET: z.string().startsWith("whsec_", "must start with whsec_").optional(),
+  /** A local Stripe; unset for Stripe itself. */
+  STRIPE_API_URL: url(["http", "https"]).optional(),
+
   SENTRY_DSN: z.string().optional(),
   /** Wanted by /api/metrics and the details of /api/health/ready outside local. */
   METRICS_TOKEN: z.string().min(16, "needs at least 16 characters").optional(),
@@ -110,9 +121,15 @@ function contradictions(env: Env): [string, string][] {
       wrong.push(["APP_URL", "must be https:// in prod"]);
     if (env.GOOGLE_ISSUER !== "https://accounts.google.com")
       wrong.push(["GOOGLE_ISSUER", "is for local emulators only"]);
+    if (env.STRIPE_API_URL) wrong.push(["STRIPE_API_URL", "is for local emulators only"]);
+    if (env.APP_ENV === "prod" && env.STRIPE_SECRET_KEY?.startsWith("sk_test_"))
+      wrong.push(["STRIPE_SECRET_KEY", "is a test key: nobody would pay"]);
   }
   if (Boolean(env.GOOGLE_CLIENT_ID) !== Boolean(env.GOOGLE_CLIENT_SECRET)) {
     wrong.push(["GOOGLE_CLIENT_ID", "and GOOGLE_CLIENT_SECRET are set together or not at all"]);
+  }
+  if (Boolean(env.STRIPE_SECRET_KEY) !== Boolean(env.STRIPE_WEBHOOK_SECRET)) {
+    wrong.push(["STRIPE_SECRET_KEY", "and STRIPE_WEBHOOK_SECRET are set together or not at all"]);
   }
   return wrong;
 }
