@@ -121,6 +121,28 @@ export const TABLES: Record<string, Access> = {
     app: "insert, select, update(read_at)",
     system: "delete, insert, select",
   },
+  billing_customer: { rows: "tenant", app: "select", system: "insert, select, update" },
+  subscription: { rows: "tenant", app: "select", system: "insert, select, update" },
+  invoice: { rows: "tenant", app: "select", system: "insert, select, update" },
+  invoice_line: { rows: "tenant", app: "select", system: "delete, insert, select, update" },
+  dunning_step: {
+    rows: "tenant",
+    app: "select",
+    system: "insert, select, update(decided_at, mailed_at, state)",
+  },
+  usage_report: {
+    rows: "tenant",
+    app: "select",
+    system: "insert, select, update(attempts, confirmed_at, first_sent_at, last_error, state)",
+  },
+  stripe_event: { rows: "platform", system: "insert, select, update" },
+  revenue_movement: {
+    rows: "platform",
+    system: "insert, select",
+    appendOnly: ["update", "delete", "truncate"],
+  },
+  reconciliation_run: { rows: "platform", system: "insert, select, update" },
+  reconciliation_difference: { rows: "platform", system: "insert, select, update" },
   refresh_token: { rows: "platform", system: "delete, insert, select, update" },
   sign_in_link: { rows: "platform", system: "delete, insert, select, update" },
   rate_limit: { rows: "platform", system: "delete, insert, select, update" },
@@ -151,6 +173,10 @@ export const GLOBAL_UNIQUES: Record<string, string> = {
   organization_slug_key: "a slug is a URL; that it is taken is told to whoever asks for it anyway",
   organization_slug_pkey: "the same, for every slug an organization ever had",
   invitation_token_hash_key: "a hash of 256 random bits, looked up before the organization is known",
+  billing_customer_stripe_customer_id_key:
+    "an id that Stripe gave us; told to nobody by a tenant's own writing",
+  subscription_stripe_subscription_id_key: "the same",
+  invoice_stripe_invoice_id_key: "the same",
   audit_detail_pkey: "the entry's id, a uuid of ours",
 };
 

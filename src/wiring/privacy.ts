@@ -1,6 +1,7 @@
 /** Every slice's, and the platform's own, word on where its personal data lies. */
 import type { Privacy } from "~/kernel/privacy";
 import { auditPrivacy } from "~/modules/audit/privacy";
+import { billingPrivacy } from "~/modules/billing/privacy";
 import { crmPrivacy } from "~/modules/crm/privacy";
 import { authPrivacy } from "~/modules/auth/privacy";
 import { exportsPrivacy } from "~/modules/exports/privacy";
@@ -14,6 +15,7 @@ import { platformPrivacy } from "~/server/http/privacy";
 export const PRIVACY: Privacy[] = [
   auditPrivacy,
   authPrivacy,
+  billingPrivacy,
   crmPrivacy,
   exportsPrivacy,
   jobsPrivacy,

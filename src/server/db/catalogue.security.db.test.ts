@@ -33,10 +33,10 @@ const isTenant = "org_id = nullif(current_setting('app.current_tenant', true), '
 it.each<[what: string, sql: string, complaint: RegExp]>([
   [
     "a new table",
-    `${OWNED} create table invoice (id uuid primary key, org_id uuid)`,
-    /table invoice has no row-level security/,
+    `${OWNED} create table ghost (id uuid primary key, org_id uuid)`,
+    /table ghost has no row-level security/,
   ],
-  ["an undeclared table", `${OWNED} create table invoice (id uuid primary key)`, /invoice is not declared/],
+  ["an undeclared table", `${OWNED} create table ghost (id uuid primary key)`, /ghost is not declared/],
   ["row-level security without force", `alter table job no force row level security`, /job does not force/],
   [
     "row-level security switched off",
@@ -192,8 +192,8 @@ describe("every table, verb and role against another tenant's rows, tried for re
     ],
     [
       "a new table, unprotected",
-      `${OWNED} create table invoice (id uuid primary key, org_id uuid not null); grant all on invoice to tenantry_app; reset role`,
-      /invoice: select as app in A is done/,
+      `${OWNED} create table ghost (id uuid primary key, org_id uuid not null); grant all on ghost to tenantry_app; reset role`,
+      /ghost: select as app in A is done/,
     ],
   ])("sees %s", async (_what, sql, complaint) => {
     const complaints = await planted(sql, async () => reachComplaints(await reach(superuser)));
