@@ -1,9 +1,9 @@
-/** Roles of a member and what each may do: the one table (design decision 13). Doors name a permission, never a role. */
-import { z } from "zod";
-
+/**
+ * Roles of a member and what each may do: the one table (design decision 13). Doors name a permission, never a role.
+ * Without zod, which every page would load: the shape that crosses doors is `Role` of `role-schema.ts`.
+ */
 export const ROLES = ["owner", "admin", "member", "readonly"] as const;
-export const Role = z.enum(ROLES);
-export type Role = z.infer<typeof Role>;
+export type Role = (typeof ROLES)[number];
 
 /** `noun.verb`. Reading is one permission per noun, so that a page and its procedures name the same one. */
 const PERMISSIONS = {

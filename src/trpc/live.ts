@@ -3,8 +3,6 @@
  * What the server tells by itself. One live connection a browser, however many tabs: the tab that holds the lock listens and tells the others. When it
  * goes, another takes the lock and goes on from the last line it was told. Without locks each tab has its own.
  */
-import { z } from "zod";
-
 /** Events by name, as `GET /api/jobs/stream` tells them; each slice knows the shape of its own. */
 const EVENTS = ["job", "notification"] as const;
 export type LiveEventName = (typeof EVENTS)[number];
@@ -19,7 +17,6 @@ export type LiveListener = {
 /** After a refusal (signed out, too many streams) the browser gives up; we come back, ever more slowly. */
 const FIRST_RETRY_MS = 3_000;
 const LAST_RETRY_MS = 60_000;
-const Ready = z.object({ resumed: z.boolean() });
 
 class SharedStream {
   readonly #listeners = new Set<LiveListener>();
@@ -85,7 +82,7 @@ class SharedStream {
     const source = (this.#source = new EventSource(url));
     source.addEventListener("ready", ({ data, lastEventId }: MessageEvent<string>) => {
       this.#refusals = 0;
-      const isWhole = Ready.parse(JSON.parse(data)).resumed;
+      const isWhole = (JSON.parse(data) as { resumed: boolean }).resumed;
       if (isWhole) this.#lastId = lastEventId;
       else this.#tell({ kind: "gap", id: lastEventId });
     });

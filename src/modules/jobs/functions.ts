@@ -11,8 +11,7 @@ import {
   type JobDefinition,
   type StepMemory,
 } from "./flows/run-job";
-import { QUEUE_LIMITS, queueName } from "./rules";
-import { MAX_ATTEMPTS } from "./schema";
+import { MAX_ATTEMPTS, QUEUE_LIMITS, queueName } from "./rules";
 
 /**
  * How long one HTTP call goes on to the next step by itself. Each step is checkpointed; a kill costs the one that runs.

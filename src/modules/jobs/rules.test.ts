@@ -6,6 +6,7 @@ import {
   envelopeOf,
   eventIdOf,
   isFinished,
+  isJobEvent,
   isLost,
   isNews,
   isTrueOf,
@@ -13,9 +14,9 @@ import {
   mustGoOnElsewhere,
   QUEUE_LIMITS,
   queueName,
-  readEnvelope,
   retryDelayMs,
 } from "./rules";
+import { JobEventData, readEnvelope } from "./schema";
 
 const job = {
   id: newId(),
@@ -125,6 +126,45 @@ describe("a line of the feed", () => {
   it("is news when it tells of an end, and none when an end is shown", () => {
     expect(isNews(at("COMPLETED", 4), at("RUNNING", 5))).toBe(true);
     expect(isNews(at("RUNNING", 6), at("COMPLETED", 5))).toBe(false);
+  });
+});
+
+describe("isJobEvent", () => {
+  const line = {
+    id: newId(),
+    task_type: "import",
+    status: "RUNNING",
+    attempts: 1,
+    updated_at: "2026-11-21T08:00:00.000Z",
+    progress: { done: 3, total: 10, note: "3 of 10" },
+    error: null,
+  };
+  const told: unknown[] = [
+    line,
+    { ...line, status: "FAILED", error: { code: "crm.unreadable", message: "It could not be read." } },
+    { ...line, progress: { done: 0, total: null, note: null } },
+    { ...line, id: 7 },
+    { ...line, task_type: null },
+    { ...line, status: "DONE" },
+    { ...line, attempts: 1.5 },
+    { ...line, updated_at: "yesterday" },
+    { ...line, updated_at: 0 },
+    { ...line, progress: null },
+    { ...line, progress: { done: -1, total: 10, note: null } },
+    { ...line, progress: { done: 1, total: "10", note: null } },
+    { ...line, progress: { done: 1, total: 10, note: 5 } },
+    { ...line, error: { code: "crm.unreadable" } },
+    { ...line, error: "failed" },
+    { ...line, error: undefined },
+    null,
+    "job",
+    [],
+  ];
+  it.each(told)("says of %j what the schema says", (data) => {
+    expect(isJobEvent(data)).toBe(JobEventData.safeParse(data).success);
+  });
+  it("takes a line, and refuses what is none", () => {
+    expect(told.map(isJobEvent)).toEqual([true, true, true, ...told.slice(3).map(() => false)]);
   });
 });
 

@@ -1,6 +1,12 @@
 /** Pure decisions about jobs: names, envelopes, when to go on elsewhere, what a failure says, what is lost. */
 import { DomainError, ERROR_FACES } from "~/kernel/errors";
-import { JobEnvelope, MAX_ATTEMPTS, type JobStatus } from "./schema";
+import type { JobEnvelope, JobEventData } from "./schema";
+
+export const JOB_STATUSES = ["SCHEDULED", "PENDING", "RUNNING", "COMPLETED", "FAILED", "CANCELLED"] as const;
+type JobStatus = (typeof JOB_STATUSES)[number];
+
+/** First try and three retries (spec §4). */
+export const MAX_ATTEMPTS = 4;
 
 /** Name of a queue, and of the event that carries its work. Source: spec §4. */
 export const queueName = (namespace: string, queue: string): string => `jobs:${namespace}:${queue}`;
@@ -25,21 +31,6 @@ export const envelopeOf = (job: Sent): JobEnvelope => ({
   task_type: job.taskType,
   meta: { user_id: job.userId, org_id: job.orgId },
 });
-
-/** Reads what the engine hands over: envelope and dispatch, or null when anything about it is off. */
-export function readEnvelope(event: {
-  id?: string;
-  data: unknown;
-}): { envelope: JobEnvelope; dispatch: number } | null {
-  const envelope = JobEnvelope.safeParse(event.data);
-  if (!envelope.success) return null;
-  const [jobId, attempt, dispatch, ...rest] = (event.id ?? "").split(":");
-  const isOwn =
-    jobId === envelope.data.job_id && attempt === String(envelope.data.attempt) && rest.length === 0;
-  return isOwn && /^[1-9]\d{0,8}$/.test(dispatch ?? "")
-    ? { envelope: envelope.data, dispatch: Number(dispatch) }
-    : null;
-}
 
 /** Whether the envelope says of the job what its row says: who, where, what. */
 export const isTrueOf = (envelope: JobEnvelope, job: Omit<Sent, "attempts">): boolean =>
@@ -77,6 +68,31 @@ export const isNews = (
   line: { status: JobStatus; updatedAt: Date },
   shown: { status: JobStatus; updatedAt: Date },
 ): boolean => isFinished(line.status) || (!isFinished(shown.status) && line.updatedAt >= shown.updatedAt);
+
+/**
+ * Whether the stream told a line of the feed. What `JobEventData` of the schema says, by hand: every page of an
+ * organization listens, and would load zod for this alone.
+ */
+export function isJobEvent(told: unknown): told is JobEventData {
+  const { id, task_type, status, attempts, updated_at, progress, error } = fieldsOf(told);
+  const { done, total, note } = fieldsOf(progress);
+  const cause = fieldsOf(error);
+  return (
+    typeof id === "string" &&
+    typeof task_type === "string" &&
+    JOB_STATUSES.some((known) => known === status) &&
+    Number.isInteger(attempts) &&
+    typeof updated_at === "string" &&
+    !Number.isNaN(Date.parse(updated_at)) &&
+    isCount(done) &&
+    (total === null || isCount(total)) &&
+    (note === null || typeof note === "string") &&
+    (error === null || (typeof cause.code === "string" && typeof cause.message === "string"))
+  );
+}
+const fieldsOf = (value: unknown) =>
+  (typeof value === "object" && value !== null ? value : {}) as Record<string, unknown>;
+const isCount = (value: unknown): boolean => typeof value === "number" && value >= 0;
 
 /** At most one feed row a second for progress alone (design decision 9). */
 export const PROGRESS_EVERY_MS = 1_000;

@@ -1,16 +1,13 @@
 /** Jobs contracts: what may cross this slice's doors. Pure; safe in the browser. */
 import { z } from "zod";
 import { PageInput, pageOf } from "~/kernel/paging";
+import { JOB_STATUSES, MAX_ATTEMPTS } from "./rules";
 
-export const JOB_STATUSES = ["SCHEDULED", "PENDING", "RUNNING", "COMPLETED", "FAILED", "CANCELLED"] as const;
 export const JobStatus = z.enum(JOB_STATUSES);
 export type JobStatus = z.infer<typeof JobStatus>;
 
 export const JobNamespace = z.enum(["default", "browser", "agents", "studio"]);
 export type JobNamespace = z.infer<typeof JobNamespace>;
-
-/** First try and three retries (spec §4). */
-export const MAX_ATTEMPTS = 4;
 
 const Name = z.string().regex(/^[a-z][a-z0-9_-]{0,39}$/);
 
@@ -23,6 +20,21 @@ export const JobEnvelope = z.strictObject({
   meta: z.strictObject({ user_id: z.uuid(), org_id: z.uuid() }),
 });
 export type JobEnvelope = z.infer<typeof JobEnvelope>;
+
+/** Reads what the engine hands over: envelope and dispatch, or null when anything about it is off. */
+export function readEnvelope(event: {
+  id?: string;
+  data: unknown;
+}): { envelope: JobEnvelope; dispatch: number } | null {
+  const envelope = JobEnvelope.safeParse(event.data);
+  if (!envelope.success) return null;
+  const [jobId, attempt, dispatch, ...rest] = (event.id ?? "").split(":");
+  const isOwn =
+    jobId === envelope.data.job_id && attempt === String(envelope.data.attempt) && rest.length === 0;
+  return isOwn && /^[1-9]\d{0,8}$/.test(dispatch ?? "")
+    ? { envelope: envelope.data, dispatch: Number(dispatch) }
+    : null;
+}
 
 /** Counters and ids: shown to people and kept by the engine, so nothing personal belongs in it. */
 export const JobResult = z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.null()]));

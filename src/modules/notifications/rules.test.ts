@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { purgeBefore, shownOf } from "./rules";
+import { isUnread, purgeBefore } from "./rules";
+import { shownOf, Unread } from "./schema";
 
 const row = {
   id: "0199aaaa-0000-7000-8000-000000000001",
@@ -31,4 +32,26 @@ describe("shownOf", () => {
 
 it("keeps 90 days", () => {
   expect(purgeBefore(new Date("2026-11-21T08:00:00Z")).toISOString()).toBe("2026-08-23T08:00:00.000Z");
+});
+
+describe("isUnread", () => {
+  const newestId = "0199aaaa-0000-7000-8000-000000000001";
+  const told: unknown[] = [
+    { count: 0, newestId: null },
+    { count: 100, newestId },
+    { count: 101, newestId },
+    { count: -1, newestId },
+    { count: 1.5, newestId },
+    { count: "1", newestId },
+    { count: 1, newestId: 7 },
+    { count: 1 },
+    null,
+    "3",
+  ];
+  it.each(told)("says of %j what the schema says", (data) => {
+    expect(isUnread(data)).toBe(Unread.safeParse(data).success);
+  });
+  it("takes a count, and refuses what is none", () => {
+    expect(told.map(isUnread)).toEqual([true, true, ...told.slice(2).map(() => false)]);
+  });
 });

@@ -1,7 +1,8 @@
 /** Notifications' contracts: what may cross this slice's doors. Pure; safe in the browser. */
 import { z } from "zod";
 import { PageInput, pageOf } from "~/kernel/paging";
-import { Role } from "~/kernel/roles";
+import { Role } from "~/kernel/role-schema";
+import { MOST_COUNTED } from "./rules";
 
 /** What each kind says besides its target: ids, counters and codes; names are read when it is shown. */
 export const NOTICES = {
@@ -50,6 +51,34 @@ export const NotificationItem = z.discriminatedUnion("kind", [
 ]);
 export type NotificationItem = z.infer<typeof NotificationItem>;
 
+type Row = {
+  id: string;
+  kind: string;
+  targetId: string | null;
+  detail: unknown;
+  createdAt: Date;
+  readAt: Date | null;
+};
+
+/** A row as it is shown, or null for one of another version's kind or shape: it is passed over, never an error. */
+export function shownOf(row: Row, nameOf: (userId: string) => string | undefined): NotificationItem | null {
+  if (!(row.kind in NOTICES)) return null;
+  const kind = row.kind as NoticeKind;
+  const detail = NOTICES[kind].safeParse(row.detail);
+  if (!detail.success) return null;
+  const name = row.targetId === null ? undefined : nameOf(row.targetId);
+  const { id, targetId, createdAt, readAt } = row;
+  return {
+    id,
+    kind,
+    targetId,
+    detail: detail.data,
+    person: name === undefined ? null : { name },
+    createdAt,
+    isRead: readAt !== null,
+  } as NotificationItem;
+}
+
 export const ListNotificationsInput = PageInput.extend({
   cursor: z.uuid().nullish(),
   only: z.enum(["all", "unread"]).default("all"),
@@ -58,8 +87,6 @@ export type ListNotificationsInput = z.infer<typeof ListNotificationsInput>;
 export const NotificationPage = pageOf(NotificationItem);
 export type NotificationPage = z.infer<typeof NotificationPage>;
 
-/** Above this many, the exact number says nothing more. */
-export const MOST_COUNTED = 100;
 export const Unread = z.object({
   /** Up to `MOST_COUNTED`. */
   count: z.int().min(0).max(MOST_COUNTED),

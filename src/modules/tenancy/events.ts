@@ -1,6 +1,6 @@
 /** What tenancy announces. Ids and codes only; whoever answers reads the organization from the row. */
 import { z } from "zod";
-import { Role } from "~/kernel/roles";
+import { Role } from "~/kernel/role-schema";
 
 export const INVITATION_ACCEPTED = "tenancy/invitation.accepted";
 export const InvitationAccepted = z.object({ invitationId: z.uuid() });

@@ -1,6 +1,18 @@
 /** Pure decisions of tenancy. Who may what by role stands in `kernel/roles`; here is what depends on whom it is done to. */
 import type { Permission, Role } from "~/kernel/roles";
-import { isReservedSlug, type OrgStatus } from "./schema";
+import type { OrgStatus } from "./schema";
+
+/** Never an organization's: words of our own addresses, of mail and of trust. */
+const RESERVED_SLUGS = new Set(
+  `about account accounts admin administrator api app apps assets auth billing blog cdn contact contacts
+  companies crm dashboard default demo-login docs download email everyone examples files help home imports
+  info internal invitation invitations invoice invoices jobs legal localhost login logout mail me members
+  metrics new news null oauth official ops org organization organizations owner postmaster pricing privacy
+  public register reports root sales search security session settings shop sign-in sign-out sign-up signin
+  signup sitemap staff staging static status storefront store studio subscriptions support system team tenant
+  tenantry terms test undefined upload uploads usage user users webhook webhooks welcome www`.split(/\s+/),
+);
+export const isReservedSlug = (slug: string): boolean => RESERVED_SLUGS.has(slug);
 
 /**
  * A suspended organization is read and left, nothing else (design decision 13; paying and exporting join with their

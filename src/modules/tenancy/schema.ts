@@ -2,20 +2,9 @@
 import { z } from "zod";
 import { PageInput, pageOf } from "~/kernel/paging";
 import { Plan } from "~/kernel/plans";
-import { Role } from "~/kernel/roles";
+import { Role } from "~/kernel/role-schema";
 import { Email, line, optionalText, Slug } from "~/kernel/text";
-
-/** Never an organization's: words of our own addresses, of mail and of trust. */
-const RESERVED_SLUGS = new Set(
-  `about account accounts admin administrator api app apps assets auth billing blog cdn contact contacts
-  companies crm dashboard default demo-login docs download email everyone examples files help home imports
-  info internal invitation invitations invoice invoices jobs legal localhost login logout mail me members
-  metrics new news null oauth official ops org organization organizations owner postmaster pricing privacy
-  public register reports root sales search security session settings shop sign-in sign-out sign-up signin
-  signup sitemap staff staging static status storefront store studio subscriptions support system team tenant
-  tenantry terms test undefined upload uploads usage user users webhook webhooks welcome www`.split(/\s+/),
-);
-export const isReservedSlug = (slug: string): boolean => RESERVED_SLUGS.has(slug);
+import { isReservedSlug } from "./rules";
 
 export const OrgName = line(80);
 export const OrgSlug = Slug.refine(

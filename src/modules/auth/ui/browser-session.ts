@@ -1,6 +1,4 @@
 /** The browser's end of `/api/session`. The session cookie itself is out of a script's reach; its expiry is not. */
-import { z } from "zod";
-
 const DOOR = "/api/session";
 const UNTIL_COOKIE = "tenantry.until";
 
@@ -12,8 +10,6 @@ export function sessionUntilMs(): number | null {
 
 /** `over`: it cannot be renewed. `reused`: it was ended for safety. `unreachable`: nobody knows yet. */
 export type Renewal = "renewed" | "over" | "reused" | "unreachable";
-
-const Problem = z.object({ code: z.string() });
 
 /** Renews the session. Tabs go one after the other, and those that waited see that it is done. */
 export async function renewSession(): Promise<Renewal> {
@@ -31,8 +27,8 @@ async function askToRenew(): Promise<Renewal> {
     const response = await fetch(DOOR, { method: "POST" });
     if (response.ok) return "renewed";
     if (response.status !== 401) return "unreachable";
-    const problem = Problem.safeParse(await response.json());
-    return problem.data?.code === "auth.refresh_reused" ? "reused" : "over";
+    const problem = (await response.json()) as { code?: string } | null;
+    return problem?.code === "auth.refresh_reused" ? "reused" : "over";
   } catch {
     return "unreachable";
   }

@@ -20,13 +20,12 @@ import {
   isWorthRetrying,
   mustGoOnElsewhere,
   queueName,
-  readEnvelope,
   retryDelayMs,
   FIRST_RETRY_AFTER_MS,
   STEP_BUDGET_MS,
   STEP_TIMEOUT_MS,
 } from "../rules";
-import { JobResult, type JobNamespace } from "../schema";
+import { JobResult, readEnvelope, type JobNamespace } from "../schema";
 import {
   beginStep,
   completeJob,

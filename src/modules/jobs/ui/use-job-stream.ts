@@ -5,8 +5,8 @@ import { useEffect, useEffectEvent } from "react";
 import { useMay, useTenancy } from "~/modules/tenancy/ui";
 import { api } from "~/trpc/client";
 import { listenLive } from "~/trpc/live";
-import { isFinished, isNews } from "../rules";
-import { JobEventData, type JobListItem, type JobPage, type JobView } from "../schema";
+import { isFinished, isJobEvent, isNews } from "../rules";
+import type { JobEventData, JobListItem, JobPage, JobView } from "../schema";
 
 /** What a line of the feed cannot tell (steps, who cancelled) is read anew, at most this often. */
 const READ_ANEW_MS = 1_000;
@@ -71,8 +71,7 @@ export function useJobStream(onEvent?: (event: JobEventData) => void): void {
       {
         on: {
           job: (data) => {
-            const event = JobEventData.safeParse(data);
-            if (event.success) show(event.data, readAnew);
+            if (isJobEvent(data)) show(data, readAnew);
           },
         },
         onGap: () => readAll(),

@@ -3,8 +3,8 @@ import type { OrgActor, UserActor } from "~/kernel/actor";
 import { readTenant } from "~/server/db/with-tenant";
 import { readUser } from "~/server/db/with-user";
 import { namesOf } from "../queries";
-import { isAboutPerson, shownOf } from "../rules";
-import type { ListNotificationsInput, NotificationPage } from "../schema";
+import { isAboutPerson } from "../rules";
+import { shownOf, type ListNotificationsInput, type NotificationPage } from "../schema";
 import { ownNotifications } from "../service";
 
 export async function listNotifications(

@@ -2,7 +2,8 @@
 import type { ScopedDatabase, TenantReadScope } from "~/server/db/with-tenant";
 import type { UserScope } from "~/server/db/with-user";
 import { newId } from "~/server/db/ids";
-import { MOST_COUNTED, type Notice } from "../schema";
+import { MOST_COUNTED } from "../rules";
+import type { Notice } from "../schema";
 
 /**
  * Writes a notification unless its cause was told already, or the person is no member any more. No row is read back:

@@ -8,7 +8,7 @@ import { IconButton } from "~/ui/icon-button";
 import { Link } from "~/ui/link";
 import { Popover, PopoverContent, PopoverTrigger } from "~/ui/popover";
 import { Skeleton } from "~/ui/skeleton";
-import { MOST_COUNTED } from "../schema";
+import { MOST_COUNTED } from "../rules";
 import { NotificationRow } from "./notification-row";
 import { useMarkRead, useUnread } from "./use-notifications";
 

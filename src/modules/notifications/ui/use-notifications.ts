@@ -4,7 +4,8 @@ import { useMay, useTenancy } from "~/modules/tenancy/ui";
 import { api, refusalOf } from "~/trpc/client";
 import { listenLive } from "~/trpc/live";
 import { toast } from "~/ui/toast";
-import { Unread } from "../schema";
+import { isUnread } from "../rules";
+import type { Unread } from "../schema";
 
 /** How many are unread, live over the one connection that jobs use as well. Undefined until it is known. */
 export function useUnread(): Unread | undefined {
@@ -14,11 +15,10 @@ export function useUnread(): Unread | undefined {
   const utils = api.useUtils();
   const { data } = api.notifications.unread.useQuery();
   const hear = useEffectEvent((told: unknown) => {
-    const unread = Unread.safeParse(told);
-    if (!unread.success) return;
+    if (!isUnread(told)) return;
     const before = utils.notifications.unread.getData();
-    utils.notifications.unread.setData(undefined, unread.data);
-    if (before?.newestId !== unread.data.newestId || before?.count !== unread.data.count) {
+    utils.notifications.unread.setData(undefined, told);
+    if (before?.newestId !== told.newestId || before?.count !== told.count) {
       void utils.notifications.list.invalidate();
     }
   });

@@ -8,8 +8,8 @@ import { countTry } from "~/server/http/limiter";
 import { slugTaken } from "../errors";
 import { ownProfile } from "../queries";
 import { hideSetupOf, renameMemberships, takenSlugs, touchMembership } from "../queries/system";
-import { isReservedSlug, type CreateOrganizationInput, type SlugAnswer } from "../schema";
-import { slugVariation } from "../rules";
+import { isReservedSlug, slugVariation } from "../rules";
+import type { CreateOrganizationInput, SlugAnswer } from "../schema";
 import { endOwnMembership, foundOrganization } from "../service";
 
 const FOUNDING = { name: "organization-create", points: 30, windowSeconds: 3_600 };

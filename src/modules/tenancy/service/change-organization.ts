@@ -13,13 +13,13 @@ import {
   slugTaken,
 } from "../errors";
 import { lockMembers, organizationName } from "../queries";
-import {
-  isReservedSlug,
-  type OrganizationDetail,
-  type OrgStatus,
-  type RequestDeletionInput,
-  type SetupProgress,
-  type UpdateSettingsInput,
+import { isReservedSlug } from "../rules";
+import type {
+  OrganizationDetail,
+  OrgStatus,
+  RequestDeletionInput,
+  SetupProgress,
+  UpdateSettingsInput,
 } from "../schema";
 
 /** The organization as its settings show it, but for the logo's address. */
