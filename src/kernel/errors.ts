@@ -13,6 +13,7 @@ export type ErrorKind =
   | "gone" // was there, will not come back (expired link)
   | "limit" // a quota or a plan stands in the way: HTTP 402
   | "too_many_requests"
+  | "too_large" // more bytes than a door takes
   | "unavailable" // another party is down; a retry may help
   | "internal";
 
@@ -25,6 +26,7 @@ type Faces = {
     | "CONFLICT"
     | "PAYMENT_REQUIRED"
     | "TOO_MANY_REQUESTS"
+    | "PAYLOAD_TOO_LARGE"
     | "SERVICE_UNAVAILABLE"
     | "PRECONDITION_FAILED"
     | "INTERNAL_SERVER_ERROR";
@@ -44,6 +46,7 @@ export const ERROR_FACES: Record<ErrorKind, Faces> = {
   gone: { trpc: "PRECONDITION_FAILED", status: 410, title: "No longer there", retry: false },
   limit: { trpc: "PAYMENT_REQUIRED", status: 402, title: "A limit is reached", retry: false },
   too_many_requests: { trpc: "TOO_MANY_REQUESTS", status: 429, title: "Too many requests", retry: true },
+  too_large: { trpc: "PAYLOAD_TOO_LARGE", status: 413, title: "Too large", retry: false },
   unavailable: { trpc: "SERVICE_UNAVAILABLE", status: 503, title: "Not available right now", retry: true },
   internal: {
     trpc: "INTERNAL_SERVER_ERROR",

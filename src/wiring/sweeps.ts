@@ -1,4 +1,5 @@
 /** What runs by the clock in every server process (design decision 23). */
+import { billingSweeps } from "~/modules/billing";
 import { crmSweeps } from "~/modules/crm";
 import { exportSweeps } from "~/modules/exports";
 import { jobSweeps } from "~/modules/jobs";
@@ -8,6 +9,7 @@ import { limiterSweeps } from "~/server/http/limiter";
 
 export const sweeps = (): Sweep[] => [
   ...jobSweeps(),
+  ...billingSweeps(),
   ...crmSweeps(),
   ...exportSweeps(),
   ...notificationSweeps(),

@@ -1,0 +1,3 @@
+import "server-only";
+export { takeInWebhook } from "./flows/take-in-webhook";
+export { billingSweeps } from "./flows";

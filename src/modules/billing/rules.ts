@@ -1,0 +1,261 @@
+/** Pure decisions of billing: what a subscription grants, what it earns, what follows when it is not paid. */
+import type { Plan } from "~/kernel/plans";
+import { compareAmounts } from "~/kernel/money";
+import type {
+  DifferenceKind,
+  DunningAct,
+  InvoiceState,
+  MovementKind,
+  Repair,
+  SubscriptionState,
+  SubscriptionStatus,
+} from "./schema";
+
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+
+/** Not over: it may still charge. Stripe's statuses but `canceled` and `incomplete_expired`. */
+export const isLive = (status: SubscriptionStatus): boolean =>
+  status !== "canceled" && status !== "incomplete_expired";
+
+/** Gives its plan. `past_due` does until dunning ends; what was never paid (`incomplete`) and `unpaid` do not. */
+const grants = (status: SubscriptionStatus): boolean =>
+  status === "active" || status === "trialing" || status === "past_due";
+
+/** The one that counts when there are several: one that grants before one that does not, then the newest. */
+export function chosenSubscription<S extends Pick<SubscriptionState, "status" | "startedAt" | "stripeId">>(
+  subscriptions: readonly S[],
+): S | null {
+  const weight = ({ status }: S) => (grants(status) ? 2 : isLive(status) ? 1 : 0);
+  return (
+    [...subscriptions].sort(
+      (one, other) =>
+        weight(other) - weight(one) ||
+        other.startedAt.getTime() - one.startedAt.getTime() ||
+        (one.stripeId < other.stripeId ? 1 : -1),
+    )[0] ?? null
+  );
+}
+
+/**
+ * What Stripe says the organization is on; null when Stripe says nothing (no subscription ever, or one that never began).
+ * `isGivenUp`: dunning of its present episode ended in a downgrade.
+ */
+export function standingOf(
+  subscription: SubscriptionState | null,
+  isGivenUp: boolean,
+): { plan: Plan; period: { start: Date; end: Date } | null } | null {
+  if (!subscription || subscription.status === "incomplete" || subscription.status === "incomplete_expired")
+    return null;
+  if (!grants(subscription.status) || isGivenUp) return { plan: "FREE", period: null };
+  return {
+    plan: subscription.plan,
+    period: { start: subscription.periodStart, end: subscription.periodEnd },
+  };
+}
+
+/** Monthly recurring revenue of a subscription, before discounts, tax and usage: what is paid, or owed, for a month. */
+export const monthlyRevenue = (
+  subscription: Pick<SubscriptionState, "status" | "monthlyAmount"> | null,
+): string =>
+  subscription && (subscription.status === "active" || subscription.status === "past_due")
+    ? subscription.monthlyAmount
+    : "0";
+
+/** How revenue moved, or null when it did not. */
+export function movementOf(before: string, after: string): MovementKind | null {
+  const change = compareAmounts(after, before);
+  if (change === 0) return null;
+  if (compareAmounts(before, "0") === 0) return "new";
+  if (compareAmounts(after, "0") === 0) return "churn";
+  return change > 0 ? "expansion" : "contraction";
+}
+
+/** Since when it is not paid: the oldest open invoice of it that was tried, so that all who look agree. */
+export function pastDueSince(
+  subscription: Pick<SubscriptionState, "status" | "stripeId" | "periodStart">,
+  invoices: readonly Pick<InvoiceState, "status" | "subscriptionId" | "issuedAt" | "attemptCount">[],
+): Date | null {
+  if (subscription.status !== "past_due" && subscription.status !== "unpaid") return null;
+  const open = invoices
+    .filter(
+      (one) => one.status === "open" && one.subscriptionId === subscription.stripeId && one.attemptCount > 0,
+    )
+    .map(({ issuedAt }) => issuedAt.getTime());
+  return new Date(open.length > 0 ? Math.min(...open) : subscription.periodStart.getTime());
+}
+
+/** Days after the first failed payment, and what happens then. Source: spec §5, dunning (grace, banner, downgrade). */
+export const DUNNING: readonly { day: number; act: DunningAct }[] = [
+  { day: 1, act: "mail" },
+  { day: 3, act: "mail" },
+  { day: 7, act: "mail" },
+  { day: 14, act: "downgrade" },
+];
+
+export const dunningOf = (episode: Date) =>
+  DUNNING.map(({ day, act }) => ({ day, act, dueAt: new Date(episode.getTime() + day * DAY_MS) }));
+
+/** When the plan is lost if nothing is paid. */
+export const graceEnds = (pastDueSinceAt: Date): Date =>
+  new Date(pastDueSinceAt.getTime() + DUNNING.at(-1)!.day * DAY_MS);
+
+/** Start of the hour, UTC. */
+export const hourOf = (at: Date): Date => new Date(Math.floor(at.getTime() / HOUR_MS) * HOUR_MS);
+
+/** Units to tell Stripe now: never less than nothing, as what was told cannot be taken back. */
+export const unitsToReport = (over: bigint, told: bigint): bigint => (over > told ? over - told : 0n);
+
+/**
+ * The instant Stripe counts a batch at: now, or the last second of the period for what came in after its end, since
+ * Stripe puts usage on the invoice of the period its instant lies in.
+ */
+export const countedAt = (period: { start: Date; end: Date }, now: Date): Date =>
+  now < period.end ? (now < period.start ? period.start : now) : new Date(period.end.getTime() - 1_000);
+
+/** A batch unconfirmed for this long is compared with Stripe's own sum before it is sent again (design decision 31). */
+export const UNCLEAR_AFTER_MS = 20 * HOUR_MS;
+
+/** Whether a batch may be sent again blindly: Stripe drops a repeated identifier for at least 24 hours. */
+export const mayResend = (firstSentAt: Date | null, now: Date): boolean =>
+  firstSentAt === null || now.getTime() - firstSentAt.getTime() < UNCLEAR_AFTER_MS;
+
+/** After so many tries an event is left to a person, who finds it in the inbox. */
+export const MAX_EVENT_TRIES = 12;
+
+/** When an event that could not be handled is tried again; null when it is left to a person. */
+export const nextEventTry = (attempts: number, now: Date): Date | null =>
+  attempts >= MAX_EVENT_TRIES
+    ? null
+    : new Date(now.getTime() + Math.min(30_000 * 2 ** attempts, 6 * HOUR_MS));
+
+/** Events that say that something of a customer changed; all others are stored and ignored. */
+const ACTED_ON = new Set([
+  "checkout.session.completed",
+  "checkout.session.async_payment_succeeded",
+  "checkout.session.async_payment_failed",
+  "customer.updated",
+  "customer.subscription.created",
+  "customer.subscription.updated",
+  "customer.subscription.deleted",
+  "customer.subscription.paused",
+  "customer.subscription.resumed",
+  "customer.subscription.trial_will_end",
+  "customer.tax_id.created",
+  "customer.tax_id.updated",
+  "customer.tax_id.deleted",
+  "invoice.created",
+  "invoice.finalized",
+  "invoice.paid",
+  "invoice.payment_failed",
+  "invoice.payment_action_required",
+  "invoice.voided",
+  "invoice.marked_uncollectible",
+  "invoice.updated",
+  "payment_method.attached",
+  "payment_method.detached",
+]);
+export const isActedOn = (type: string): boolean => ACTED_ON.has(type);
+
+/** What a difference is mended by; `none` where only a person at Stripe can. */
+export const REPAIRS: Record<DifferenceKind, Repair> = {
+  mirror_stale: "sync",
+  subscription_unknown: "sync",
+  subscription_gone: "sync",
+  several_subscriptions: "none",
+  plan_differs: "sync",
+  customer_unknown: "none",
+  invoice_missing: "sync",
+  invoice_sum: "none",
+  usage_unreported: "report",
+  usage_overreported: "none",
+  event_missing: "replay",
+};
+
+export type Difference = { kind: DifferenceKind; subject: string; expected: string; found: string };
+
+/** The words of a subscription that the mirror must share with Stripe. */
+const facts = (one: Omit<SubscriptionState, "items">): string =>
+  [
+    one.status,
+    one.plan,
+    one.periodStart.toISOString(),
+    one.periodEnd.toISOString(),
+    one.cancelAtPeriodEnd ? "cancels" : "goes on",
+  ].join(", ");
+
+/** How a customer's mirror and plan differ from Stripe. Both may be empty; expected is what Stripe says. */
+export function compareCustomer(
+  stripe: { subscriptions: readonly SubscriptionState[]; invoices: readonly InvoiceState[] },
+  mirror: {
+    subscriptions: readonly SubscriptionState[];
+    invoices: readonly { stripeId: string; status: string; total: string }[];
+    plan: Plan;
+    isGivenByStaff: boolean;
+    isGivenUp: boolean;
+  },
+): Difference[] {
+  const found: Difference[] = [];
+  const mirrored = new Map(mirror.subscriptions.map((one) => [one.stripeId, one]));
+  const there = new Set(stripe.subscriptions.map(({ stripeId }) => stripeId));
+  for (const one of stripe.subscriptions) {
+    const copy = mirrored.get(one.stripeId);
+    if (!copy)
+      found.push({
+        kind: "subscription_unknown",
+        subject: one.stripeId,
+        expected: facts(one),
+        found: "nothing",
+      });
+    else if (facts(copy) !== facts(one))
+      found.push({ kind: "mirror_stale", subject: one.stripeId, expected: facts(one), found: facts(copy) });
+  }
+  for (const copy of mirror.subscriptions)
+    if (!there.has(copy.stripeId) && isLive(copy.status))
+      found.push({
+        kind: "subscription_gone",
+        subject: copy.stripeId,
+        expected: "nothing",
+        found: facts(copy),
+      });
+
+  const live = stripe.subscriptions.filter(({ status }) => isLive(status));
+  if (live.length > 1) {
+    const subject = live
+      .map(({ stripeId }) => stripeId)
+      .sort()
+      .join(" ");
+    found.push({
+      kind: "several_subscriptions",
+      subject,
+      expected: "one live subscription",
+      found: `${live.length}`,
+    });
+  }
+
+  const chosen = chosenSubscription(stripe.subscriptions);
+  const standing = standingOf(chosen, mirror.isGivenUp);
+  if (chosen && standing && !mirror.isGivenByStaff && standing.plan !== mirror.plan)
+    found.push({
+      kind: "plan_differs",
+      subject: chosen.stripeId,
+      expected: standing.plan,
+      found: mirror.plan,
+    });
+
+  const invoices = new Map(mirror.invoices.map((one) => [one.stripeId, one]));
+  for (const one of stripe.invoices) {
+    const copy = invoices.get(one.stripeId);
+    const words = `${one.status}, ${one.total}`;
+    if (!copy)
+      found.push({ kind: "invoice_missing", subject: one.stripeId, expected: words, found: "nothing" });
+    else if (copy.status !== one.status || compareAmounts(copy.total, one.total) !== 0)
+      found.push({
+        kind: "invoice_missing",
+        subject: one.stripeId,
+        expected: words,
+        found: `${copy.status}, ${copy.total}`,
+      });
+  }
+  return found;
+}
