@@ -84,3 +84,39 @@ test("whoever invited hears of the acceptance without a reload, and the bell for
   await page.getByRole("button", { name: "Mark all read" }).click();
   await expect(bell).toHaveAccessibleName("Notifications");
 });
+
+test("a press that comes before its menu or panel is loaded opens it when it is", async ({ page }) => {
+  await signInAs(page, "owner@acme.test");
+  await page.goto("/o/acme");
+  const switcher = await awake(page.getByRole("button", { name: /Switch organization/ }));
+  const bell = await awake(page.getByRole("button", { name: /^Notifications/ }));
+  await page.waitForLoadState("load");
+  let letGo = (): void => undefined;
+  let heldBack = 0;
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  await page.route("**/_next/static/chunks/**", async (route) => {
+    heldBack++;
+    await held;
+    await route.continue();
+  });
+  await switcher.focus();
+  await page.keyboard.press("Enter");
+  await expect.poll(() => heldBack).toBeGreaterThan(0);
+  await expect(page.getByRole("menu")).toHaveCount(0);
+  letGo();
+  await expect(page.getByRole("menu")).toBeVisible();
+  await expect(switcher).toHaveAttribute("aria-expanded", "true");
+  await page.keyboard.press("Escape");
+  await expect(switcher).toBeFocused();
+  await expect(switcher).toHaveAttribute("aria-expanded", "false");
+
+  await bell.click();
+  await expect(page.getByRole("dialog", { name: "Notifications" })).toBeVisible();
+  await bell.click();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+
+  const keys = page.getByRole("button", { name: "Keyboard shortcuts" });
+  await keys.hover();
+  await expect(page.getByRole("tooltip")).toHaveText(/Keyboard shortcuts/);
+  await expect(keys).toHaveAttribute("aria-describedby", /.+/);
+});

@@ -1,6 +1,6 @@
 "use client";
 
-import { useState, useSyncExternalStore } from "react";
+import { useSyncExternalStore } from "react";
 
 import { classNames } from "./class-names";
 import { formatExact, formatRelative } from "./format-time";
@@ -51,22 +51,23 @@ export function RelativeTime({ at, timeZone, locale = "en-GB", className }: Rela
     () => false,
   );
   const date = typeof at === "string" ? new Date(at) : at;
-  const [isWanted, setWanted] = useState(false);
-  const time = (
-    <time
-      // The server's "2 minutes ago" may be three by now: React keeps the server's
-      // words on waking, and the new key then puts the right ones in their place.
-      key={hydrated ? "browser" : "server"}
-      suppressHydrationWarning
-      dateTime={date.toISOString()}
-      onPointerEnter={() => setWanted(true)}
-      className={classNames("whitespace-nowrap", className)}
-    >
-      {formatRelative(date, new Date(now), locale, timeZone)}
-    </time>
+  return (
+    <Tooltip content={<Exact date={date} locale={locale} timeZone={timeZone} />}>
+      <time
+        // The server's "2 minutes ago" may be three by now: React keeps the server's
+        // words on waking, and the new key then puts the right ones in their place.
+        key={hydrated ? "browser" : "server"}
+        suppressHydrationWarning
+        dateTime={date.toISOString()}
+        className={classNames("whitespace-nowrap", className)}
+      >
+        {formatRelative(date, new Date(now), locale, timeZone)}
+      </time>
+    </Tooltip>
   );
-  // A list has a hundred of these: a tooltip is made for those that somebody points at.
-  if (!isWanted) return time;
-  const exact = formatExact(date, locale, timeZone);
-  return <Tooltip content={<span className="font-mono tabular-nums">{exact}</span>}>{time}</Tooltip>;
 }
+
+/** Drawn when somebody points at it: a list has a hundred of these. */
+const Exact = ({ date, locale, timeZone }: { date: Date; locale: string; timeZone: string }) => (
+  <span className="font-mono tabular-nums">{formatExact(date, locale, timeZone)}</span>
+);

@@ -1,13 +1,10 @@
 "use client";
 
-import { Check, CircleAlert, Info } from "lucide-react";
-import { useTheme } from "next-themes";
-import type { ReactNode } from "react";
-import { toast as sonner, Toaster as SonnerToaster } from "sonner";
+import { type ComponentType, type ReactNode, useEffect, useState } from "react";
+import type * as Sonner from "sonner";
 
-import { buttonStyle } from "./button";
-import { classNames } from "./class-names";
 import { addShortcut, isInField } from "./shortcuts";
+import type { ToasterScreenProps } from "./toaster-screen";
 
 /** Long enough to read twice and to reach for the mouse. */
 const UNDO_MS = 8_000;
@@ -31,23 +28,36 @@ const common = ({ description, action, id, stays = false }: ToastOptions) => ({
   ...(action ? { action: { label: action.label, onClick: action.onPress } } : {}),
 });
 
+type Say = (sonner: typeof Sonner.toast) => void;
+/** Said before the screen was there to show it, in order. */
+const unsaid: Say[] = [];
+let screen: typeof Sonner.toast | null = null;
+let want = (): void => undefined;
+
+function say(what: Say): void {
+  if (screen) return what(screen);
+  unsaid.push(what);
+  want();
+}
+
 /** Of toasts with an id: how to stop listening for their undo. */
 const undoable = new Map<string, () => void>();
+let lastUndo = 0;
 
 export const toast = {
   /** Something the person asked for has happened. */
   success(message: ReactNode, options: ToastOptions = {}): void {
-    sonner.success(message, common(options));
+    say((sonner) => sonner.success(message, common(options)));
   },
 
   /** Something happened by itself that is worth knowing. */
   info(message: ReactNode, options: ToastOptions = {}): void {
-    sonner.info(message, common(options));
+    say((sonner) => sonner.info(message, common(options)));
   },
 
   /** Stays until it is closed: what happened, what is safe, what to do. */
   error(message: ReactNode, options: ToastOptions = {}): void {
-    sonner.error(message, { ...common(options), duration: Number.POSITIVE_INFINITY });
+    say((sonner) => sonner.error(message, { ...common(options), duration: Number.POSITIVE_INFINITY }));
   },
 
   /** Done already, and can be taken back for eight seconds by the button or by Ctrl or ⌘ + Z. */
@@ -60,33 +70,34 @@ export const toast = {
       id: replaced,
     }: { label?: string; onUndo: () => void; description?: ReactNode; id?: string },
   ): void {
+    const id = replaced ?? `undo-${++lastUndo}`;
     let open = true;
     const stop = (): void => {
       open = false;
       unlisten();
-      if (replaced !== undefined && undoable.get(replaced) === stop) undoable.delete(replaced);
+      if (undoable.get(id) === stop) undoable.delete(id);
     };
     const undo = (): void => {
       if (!open) return;
       stop();
-      sonner.dismiss(id);
+      say((sonner) => sonner.dismiss(id));
       onUndo();
     };
     // Of several, the newest hears it: the last thing done is the first taken back. In a field, the field undoes.
     const unlisten = addShortcut("mod+Z", () => (isInField() ? false : undo()), { label });
-    if (replaced !== undefined) {
-      // What stood there before can no more be taken back.
-      undoable.get(replaced)?.();
-      undoable.set(replaced, stop);
-    }
-    const id = sonner.success(message, {
-      ...(replaced === undefined ? {} : { id: replaced }),
-      description,
-      duration: UNDO_MS,
-      action: { label, onClick: undo },
-      onDismiss: stop,
-      onAutoClose: stop,
-    });
+    // What stood there before can no more be taken back.
+    undoable.get(id)?.();
+    undoable.set(id, stop);
+    say((sonner) =>
+      sonner.success(message, {
+        id,
+        description,
+        duration: UNDO_MS,
+        action: { label, onClick: undo },
+        onDismiss: stop,
+        onAutoClose: stop,
+      }),
+    );
   },
 };
 
@@ -96,36 +107,41 @@ export interface ToasterProps {
   label?: string;
 }
 
-/** Once, in the root layout. */
+/**
+ * Once, in the root layout. What shows toasts is loaded with the first press of a key or the pointer, so that it is there
+ * to say when the connection is not; a toast that comes sooner waits for it.
+ */
 export function Toaster({ closeLabel = "Close", label = "Notifications" }: ToasterProps) {
-  const { resolvedTheme } = useTheme();
+  const [Screen, setScreen] = useState<ComponentType<ToasterScreenProps> | null>(null);
+  useEffect(() => {
+    const ended = new AbortController();
+    const load = (): void => {
+      import("./toaster-screen").then(
+        (room) => !ended.signal.aborted && setScreen(() => room.ToasterScreen),
+        // Without a connection: the next press, or the next toast, asks again.
+        () => undefined,
+      );
+    };
+    want = load;
+    window.addEventListener("pointerdown", load, { once: true, signal: ended.signal });
+    window.addEventListener("keydown", load, { once: true, signal: ended.signal });
+    if (unsaid.length > 0) load();
+    return () => {
+      ended.abort();
+      want = () => undefined;
+    };
+  }, []);
   return (
-    <SonnerToaster
-      theme={resolvedTheme === "dark" ? "dark" : "light"}
-      position="bottom-right"
-      closeButton
-      containerAriaLabel={label}
-      gap={8}
-      icons={{
-        success: <Check aria-hidden className="size-4 text-positive" />,
-        info: <Info aria-hidden className="size-4 text-info" />,
-        error: <CircleAlert aria-hidden className="size-4 text-negative" />,
-      }}
-      toastOptions={{
-        unstyled: true,
-        closeButtonAriaLabel: closeLabel,
-        classNames: {
-          toast:
-            "group flex w-full items-start gap-2.5 rounded-lg bg-raised p-3 pe-9 font-sans text-base text-ink shadow-float sm:w-90",
-          icon: "mt-0.5 flex size-4 shrink-0 items-center justify-center",
-          content: "flex min-w-0 grow flex-col gap-0.5",
-          title: "font-medium",
-          description: "text-sm text-ink-soft",
-          actionButton: classNames(buttonStyle({ variant: "secondary", size: "small" }), "-my-0.5"),
-          closeButton:
-            "absolute end-2 top-2.5 flex size-6 bg-transparent! items-center justify-center rounded-md text-ink-faint transition-colors hover:bg-ink/6 hover:text-ink [&_svg]:size-3.5",
-        },
-      }}
-    />
+    Screen && (
+      <Screen
+        closeLabel={closeLabel}
+        label={label}
+        onThere={(sonner) => {
+          screen = sonner;
+          for (const what of unsaid.splice(0)) what(sonner);
+        }}
+        onGone={() => (screen = null)}
+      />
+    )
   );
 }

@@ -53,7 +53,7 @@ import { Spinner } from "~/ui/spinner";
 import { Stat, StatRow } from "~/ui/stat";
 import { StatusDot } from "~/ui/status-dot";
 import { Stepper } from "~/ui/stepper";
-import { TabLinks } from "~/ui/tabs";
+import { TabLinks } from "~/ui/tab-links";
 import { ThemeToggle } from "~/ui/theme-toggle";
 import { Timeline } from "~/ui/timeline";
 

@@ -10,7 +10,7 @@ import { EmptyState } from "~/ui/empty-state";
 import { PageHeader } from "~/ui/page-header";
 import { Pagination } from "~/ui/pagination";
 import { RelativeTime } from "~/ui/relative-time";
-import { TabLinks } from "~/ui/tabs";
+import { TabLinks } from "~/ui/tab-links";
 import { toast } from "~/ui/toast";
 import type { DuplicateGroup, DuplicatesInput, RecordRef } from "../schema";
 import { useRecordCalls } from "./use-record-calls";

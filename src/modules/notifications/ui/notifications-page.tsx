@@ -8,7 +8,7 @@ import { EmptyState, SampleRows } from "~/ui/empty-state";
 import { NoResults } from "~/ui/no-results";
 import { PageHeader } from "~/ui/page-header";
 import { Pagination } from "~/ui/pagination";
-import { TabLinks } from "~/ui/tabs";
+import { TabLinks } from "~/ui/tab-links";
 import NextLink from "next/link";
 import type { ListNotificationsInput } from "../schema";
 import { NotificationRow } from "./notification-row";

@@ -10,7 +10,7 @@ import { EmptyState, SampleRows } from "~/ui/empty-state";
 import { useTableAddress } from "~/ui/table-address";
 import { toast } from "~/ui/toast";
 import type { PendingInvitation } from "../schema";
-import { InviteDialog } from "./invite-dialog";
+import { InviteButton } from "./invite-button";
 import { invitationColumns } from "./list-columns";
 import { useMay, useTenancy } from "./tenancy-context";
 
@@ -75,7 +75,7 @@ export function InvitationsPage({ tools }: { tools?: ReactNode }) {
                   ]}
                 />
               }
-              action={mayInvite && <InviteDialog />}
+              action={mayInvite && <InviteButton />}
             />
           }
         />

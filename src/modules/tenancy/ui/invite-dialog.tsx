@@ -1,5 +1,4 @@
 "use client";
-import { UserPlus } from "lucide-react";
 import { useId, useState } from "react";
 import { ROLE_WORDS } from "~/kernel/roles";
 import { api, refusalOf } from "~/trpc/client";
@@ -7,6 +6,7 @@ import { Button } from "~/ui/button";
 import { Dialog, DialogClose, DialogContent, DialogTrigger } from "~/ui/dialog";
 import { Field } from "~/ui/field";
 import { FormErrors } from "~/ui/form-errors";
+import type { OverlayProps } from "~/ui/late-overlay";
 import { RadioGroup } from "~/ui/radio-group";
 import { Textarea } from "~/ui/textarea";
 import { toast } from "~/ui/toast";
@@ -20,15 +20,12 @@ const ROLES = (["member", "admin", "readonly"] as const).map((value) => ({
 
 const addressesIn = (text: string): string[] => text.split(/[\s,;]+/).filter((word) => word !== "");
 
-export function InviteDialog() {
+/** What `InviteButton` opens. */
+export function InviteDialog({ trigger }: OverlayProps) {
   const [isOpen, setOpen] = useState(false);
   return (
     <Dialog open={isOpen} onOpenChange={setOpen}>
-      <DialogTrigger>
-        <Button variant="primary" icon={<UserPlus aria-hidden />}>
-          Invite people
-        </Button>
-      </DialogTrigger>
+      <DialogTrigger>{trigger}</DialogTrigger>
       <DialogContent
         title="Invite people"
         description="Each gets a mail with a link that is good for 7 days."

@@ -2,9 +2,9 @@
 import { api } from "~/trpc/client";
 import { Badge } from "~/ui/badge";
 import { PageHeader } from "~/ui/page-header";
-import { TabLinks } from "~/ui/tabs";
+import { TabLinks } from "~/ui/tab-links";
 import type { PendingInvitations } from "../schema";
-import { InviteDialog } from "./invite-dialog";
+import { InviteButton } from "./invite-button";
 import { useMay, useTenancy } from "./tenancy-context";
 
 /** Above both lists: who is here, and who was asked to come. */
@@ -18,7 +18,7 @@ export function MembersHeader({ invitations }: { invitations: PendingInvitations
     <PageHeader
       title="Members"
       description="Who works here, with which role, and who was invited."
-      actions={mayInvite && <InviteDialog />}
+      actions={mayInvite && <InviteButton />}
     >
       <TabLinks
         label="Members and invitations"
