@@ -11,7 +11,7 @@ import {
   DropdownMenuTrigger,
 } from "~/ui/dropdown-menu";
 import type { OverlayProps } from "~/ui/late-overlay";
-import { OrgMark } from "./org-switcher";
+import { OrgMark } from "./org-mark";
 import { useTenancy } from "./tenancy-context";
 
 /** What `OrgSwitcher` opens. */

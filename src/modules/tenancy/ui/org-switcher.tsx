@@ -1,7 +1,7 @@
 "use client";
 import { ChevronsUpDown } from "lucide-react";
-import { Avatar } from "~/ui/avatar";
 import { LateOverlay } from "~/ui/late-overlay";
+import { OrgMark } from "./org-mark";
 import { useTenancy } from "./tenancy-context";
 
 const menu = () => import("./org-menu").then((room) => room.OrgMenu);
@@ -23,7 +23,3 @@ export function OrgSwitcher() {
     </LateOverlay>
   );
 }
-
-export const OrgMark = ({ org }: { org: { id: string; name: string; logoUrl: string | null } }) => (
-  <Avatar name={org.name} seed={org.id} src={org.logoUrl ?? undefined} shape="thing" />
-);

@@ -15,7 +15,7 @@ import { Input } from "~/ui/input";
 import { slugOf } from "../rules";
 import { CreateOrganizationInput, type MyOrganization, OrgSlug } from "../schema";
 import { showRefusal } from "./form-refusal";
-import { OrgMark } from "./org-switcher";
+import { OrgMark } from "./org-mark";
 
 const TYPING_PAUSE_MS = 300;
 
