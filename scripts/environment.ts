@@ -1,6 +1,7 @@
 import type { Reached, Secrets } from "./state";
 import type { GoogleAt } from "./services/google";
 import type { S3At } from "./services/s3";
+import type { StripeAt } from "./services/stripe";
 
 /** Variables of a process. */
 export type Environment = Record<string, string | undefined>;
@@ -15,6 +16,7 @@ export interface Offered {
   smtp?: string;
   s3?: S3At;
   google?: GoogleAt;
+  stripe?: StripeAt;
 }
 
 /** Which local service steps back for which variable of the person's own environment. */
@@ -24,13 +26,14 @@ export const TAKEN_OVER_BY = {
   mail: "SMTP_URL",
   s3: "S3_BUCKET",
   google: "GOOGLE_CLIENT_ID",
+  stripe: "STRIPE_SECRET_KEY",
 } as const;
 
 export type LocalService = keyof typeof TAKEN_OVER_BY;
 
 /** The whole environment of the app process: the person's own variables win over the local services. */
 export function appEnvironment(offered: Offered, own: Environment): Environment {
-  const { secrets, postgres, s3, google } = offered;
+  const { secrets, postgres, s3, google, stripe } = offered;
   const local: Record<string, string | undefined> = {
     APP_ENV: "local",
     LOG_LEVEL: "INFO",
@@ -56,6 +59,10 @@ export function appEnvironment(offered: Offered, own: Environment): Environment 
     GOOGLE_CLIENT_ID: google?.clientId,
     GOOGLE_CLIENT_SECRET: google && secrets.googleClientSecret,
     GOOGLE_ISSUER: google?.issuer,
+    STRIPE_API_URL: stripe?.url,
+    STRIPE_SECRET_KEY: stripe && secrets.stripe.secretKey,
+    STRIPE_PUBLISHABLE_KEY: stripe && secrets.stripe.publishableKey,
+    STRIPE_WEBHOOK_SECRET: stripe && secrets.stripe.webhookSecret,
     // Here everybody has one address: a whole team's tests, and all of end-to-end.
     SIGN_IN_LINKS_PER_ADDRESS: "10000",
   };
@@ -65,6 +72,9 @@ export function appEnvironment(offered: Offered, own: Environment): Environment 
   // What a local service needs belongs together: half of another one's settings would reach nobody.
   if (s3)
     for (const name of ["AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"])
+      environment[name] = local[name];
+  if (stripe)
+    for (const name of ["STRIPE_API_URL", "STRIPE_PUBLISHABLE_KEY", "STRIPE_WEBHOOK_SECRET"])
       environment[name] = local[name];
   const { hostname, port } = new URL(offered.app);
   Object.assign(environment, {

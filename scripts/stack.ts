@@ -21,6 +21,7 @@ import { findInngest } from "./services/inngest-binary.mjs";
 import { mail } from "./services/mail";
 import { postgres } from "./services/postgres";
 import { s3 } from "./services/s3";
+import { stripe } from "./services/stripe";
 import type { Running, ServiceContext } from "./services/service";
 import {
   homeFolder,
@@ -103,6 +104,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const mailing = local("mail") ? start(mail.start(context)) : undefined;
     const storing = local("s3") ? start(s3.start(context, { app: url })) : undefined;
     const signing = local("google") ? start(google.start(context, { app: url })) : undefined;
+    const paying = local("stripe") ? start(stripe.start(context, { app: url })) : undefined;
     const database = local("postgres")
       ? await prepareDatabase((await start(postgres.start(context))).at.superuser, secrets)
       : undefined;
@@ -116,6 +118,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       smtp: (await mailing)?.at.smtp,
       s3: (await storing)?.at,
       google: (await signing)?.at,
+      stripe: (await paying)?.at,
     };
     const inngestPort = local("inngest") ? await claimPort(8288) : undefined;
     if (inngestPort && inngestPort !== 8288) say(`inngest: port 8288 is taken, using ${inngestPort}`);
@@ -154,6 +157,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       smtp: offered.smtp,
       s3: offered.s3?.url,
       google: offered.google?.issuer,
+      stripe: offered.stripe?.url,
       keys: offered.inngest
         ? { inngestEvent: secrets.inngestEventKey, inngestSigning: secrets.inngestSigningKey }
         : undefined,

@@ -17,6 +17,8 @@ export interface Secrets {
   inngestSigningKey: string;
   inngestEventKey: string;
   googleClientSecret: string;
+  /** Of the local Stripe, in the shapes of Stripe's own. */
+  stripe: { secretKey: string; publishableKey: string; webhookSecret: string };
   passwords: { superuser: string; owner: string; app: string; system: string; inngest: string };
 }
 
@@ -30,15 +32,21 @@ export function newSecrets(): Secrets {
     inngestSigningKey: randomBytes(32).toString("hex"),
     inngestEventKey: word(),
     googleClientSecret: word(),
+    stripe: {
+      secretKey: `sk_test_${word()}`,
+      publishableKey: `pk_test_${word()}`,
+      webhookSecret: `whsec_${word()}`,
+    },
     passwords: { superuser: word(), owner: word(), app: word(), system: word(), inngest: word() },
   };
 }
 
 export function secretsOf(home: string): Secrets {
   const file = path.join(home, "secrets.json");
-  const kept = readJson<Secrets>(file);
-  if (kept) return kept;
-  const made = newSecrets();
+  const kept = readJson<Partial<Secrets>>(file);
+  const made = { ...newSecrets(), ...kept };
+  // A folder of an earlier version lacks what came since.
+  if (kept && Object.keys(kept).length === Object.keys(made).length) return made;
   writePrivate(file, made);
   return made;
 }
@@ -52,6 +60,7 @@ export interface Reached {
   smtp?: string;
   s3?: string;
   google?: string;
+  stripe?: string;
   keys?: { inngestEvent: string; inngestSigning: string };
 }
 

@@ -24,6 +24,7 @@ export function welcome(stack: Stack, seconds: number): string {
     ["Mailbox", reached.mail, "every mail lands here"],
     ["Jobs", reached.inngest, "Inngest"],
     ["Google", reached.google, "emulated sign-in"],
+    ["Stripe", reached.stripe, "emulated payments"],
     ["Files", reached.s3, "S3"],
     [
       "Database",
