@@ -83,7 +83,7 @@ export function invoiceOf(world: World, subscription: Subscription, draft: Draft
     issuer: { type: "self" },
     last_finalization_error: null,
     latest_revision: null,
-    lines: { object: "list", data: draft.lines, has_more: false, total_count: 0, url: "" },
+    lines: { object: "list", data: draft.lines, has_more: false, url: "" },
     metadata: {},
     next_payment_attempt: null,
     number: null,
@@ -124,7 +124,6 @@ export function invoiceOf(world: World, subscription: Subscription, draft: Draft
 function sumUp(invoice: Invoice, customer: Customer): void {
   const lines = invoice.lines.data;
   for (const line of lines) line.invoice = invoice.id;
-  invoice.lines.total_count = lines.length;
   invoice.lines.url = `/v1/invoices/${invoice.id}/lines`;
   invoice.subtotal = invoice.subtotal_excluding_tax = sum(lines.map(({ amount }) => amount));
   const off = lines.flatMap((line) => line.discount_amounts);

@@ -293,7 +293,6 @@ export interface List<Of> {
   object: "list";
   data: Of[];
   has_more: boolean;
-  total_count?: number;
   url: string;
 }
 

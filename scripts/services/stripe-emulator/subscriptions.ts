@@ -175,7 +175,6 @@ export function buildSubscription(world: World, params: CreateParams): Subscript
       object: "list",
       data: items,
       has_more: false,
-      total_count: items.length,
       url: `/v1/subscription_items?subscription=${base.id}`,
     },
     latest_invoice: null,
@@ -735,7 +734,6 @@ export function updateSubscription(
   world.change("customer.subscription.updated", subscription, (held) => {
     if (change) {
       held.items.data = change.items;
-      held.items.total_count = change.items.length;
       notes.pending.push(...change.lines);
       notes.billed = change.billed;
       if (change.restarts) {
