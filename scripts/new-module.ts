@@ -130,7 +130,7 @@ const entries = ({ many, one }: ModuleNames): Entry[] => {
       text: `  ${many}: "${Many}",\n`,
     },
     {
-      file: "e2e/journeys/every-page.spec.ts",
+      file: "e2e/pages/visits.ts",
       at: / {2}"\/o\/\[org\]\/settings": \[/,
       before: true,
       text: `  "/o/[org]/${many}": [{ as: OWNER, to: "/o/acme/${many}" }, { as: READER, to: "/o/acme/${many}" }],
