@@ -71,12 +71,16 @@ async function fileOf(rows: number): Promise<string> {
 async function imported(rows: number) {
   const orgId = newId();
   const userId = newId();
-  await connected(postgres.url("owner", "bench"), (owner) =>
-    owner.query("insert into organization (id, name, slug) values ($1, 'Bench', $2)", [
+  await connected(postgres.url("owner", "bench"), async (owner) => {
+    await owner.query("insert into organization (id, name, slug) values ($1, 'Bench', $2)", [
       orgId,
       `bench-${orgId}`,
-    ]),
-  );
+    ]);
+    await owner.query(
+      "insert into organization_plan (org_id, plan, source, period_anchor) values ($1, 'ENTERPRISE', 'staff', now())",
+      [orgId],
+    );
+  });
   const actor = {
     kind: "org" as const,
     orgId,

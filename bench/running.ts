@@ -98,6 +98,10 @@ export async function peopleOf(
   await run(`insert into organization (id, name, slug) values ($1, 'Bench', $2)`, orgId, slug);
   await run(`insert into organization_slug (slug, org_id) values ($1, $2)`, slug, orgId);
   await run(
+    `insert into organization_plan (org_id, plan, source, period_anchor) values ($1, 'ENTERPRISE', 'staff', now())`,
+    orgId,
+  );
+  await run(
     `insert into "user" (id, email, name, email_verified_at) select id, id || '@bench.test', 'Bench', now() from unnest($1::uuid[]) id`,
     userIds,
   );

@@ -24,7 +24,8 @@ describe("the demo data", () => {
   it("has the two organizations and the people that the start-up message names", async () => {
     await seed();
     const members = await asOwner(
-      `select o.slug, o.plan, m.user_email, m.role from membership m join organization o on o.id = m.org_id
+      `select o.slug, p.plan, m.user_email, m.role from membership m join organization o on o.id = m.org_id
+       join organization_plan p on p.org_id = o.id and p.trial_ends_at is null
        order by o.slug, m.user_email`,
     );
     expect(members).toEqual([

@@ -7,6 +7,7 @@ import type { Trace } from "~/kernel/actor";
 import type { Plan } from "~/kernel/plans";
 import type { Role } from "~/kernel/roles";
 import { record } from "~/modules/audit";
+import { applyPlan } from "~/modules/entitlements";
 import { foundOrganization } from "~/modules/tenancy/service";
 import { closeClients } from "~/server/db/client";
 import { readSystem, withSystem } from "~/server/db/with-system";
@@ -102,7 +103,7 @@ async function found(given: DemoOrganization, people: Map<string, Person>, trace
     await foundOrganization(scope, { name, slug }, { ...founder, userId: founder.id });
     await db.organization.update({
       where: { id: orgId },
-      data: { plan, timeZone, defaultCurrency, isDemo: true },
+      data: { timeZone, defaultCurrency, isDemo: true },
       select: { id: true },
     });
     await db.membership.createMany({
@@ -145,6 +146,15 @@ async function found(given: DemoOrganization, people: Map<string, Person>, trace
       target: { type: "organization", id: orgId },
       after: { companies: companies.length, contacts: contacts.length },
     });
+  });
+  // The demo shows both plans as they are, so nobody is on trial.
+  await withSystem({ reason: "put a demo organization on its plan", trace }, async (scope) => {
+    await scope.db.organizationPlan.update({
+      where: { orgId },
+      data: { trialEndsAt: null },
+      select: { orgId: true },
+    });
+    await applyPlan(scope, orgId, { plan: given.plan, source: given.plan === "FREE" ? "none" : "staff" });
   });
 }
 

@@ -14,7 +14,6 @@ type Caller = OrgActor | UserActor | null;
 type OrganizationRow = {
   slug: string;
   name: string;
-  plan: string;
   status: string;
   time_zone: string;
   default_currency: string;
@@ -29,7 +28,6 @@ async function organizationOf(actor: OrgActor): Promise<OrgAtDoor | null> {
       slug: row.slug,
       name: row.name,
       role: actor.role as Role,
-      plan: row.plan,
       status: row.status,
       timeZone: row.time_zone,
       defaultCurrency: row.default_currency,
@@ -55,6 +53,7 @@ function gatesFor(caller: Caller): Gates {
       if (!allows(org.role, permission)) throw forbidden(permission);
       return { kind: "org", orgId: org.orgId, userId: actor.userId, role: org.role, trace: actor.trace };
     },
+    called: () => {},
   };
 }
 
@@ -63,6 +62,7 @@ export function contextFor(caller: Caller): Context {
   return createContext(gatesFor(caller), {
     trace: caller?.trace ?? testTrace(),
     token: null,
+    isApiClient: false,
     // Any word: the gates above know the organization from the caller.
     orgSlug: caller?.kind === "org" ? "test" : null,
     userAgent: "test",

@@ -50,6 +50,29 @@ export const TABLES: Record<string, Access> = {
     system: "insert, select",
     appendOnly: ["update", "delete", "truncate"],
   },
+  usage_seal: {
+    rows: "tenant",
+    app: "select",
+    system: "insert, select",
+    appendOnly: ["update", "delete", "truncate"],
+  },
+  usage_unsealed: { rows: "tenant", app: "insert", system: "delete, insert, select" },
+  usage_reservation: {
+    rows: "tenant",
+    app: "insert, select, update",
+    system: "delete, insert, select, update",
+  },
+  usage_warning: { rows: "tenant", app: "insert, select", system: "insert, select" },
+  usage_rollup: { rows: "tenant", app: "select", system: "delete, insert, select, update" },
+  usage_period: { rows: "tenant", app: "select", system: "insert, select, update" },
+  usage_rollup_state: { rows: "platform", app: "select", system: "select, update" },
+  plan_entitlements: { rows: "platform", app: "select", system: "select" },
+  organization_plan: {
+    rows: "tenant",
+    app: "insert(org_id, period_anchor, trial_ends_at, updated_at), select, update(overage_cap, overage_enabled, updated_at)",
+    system: "insert, select, update",
+  },
+  entitlement_override: { rows: "tenant", app: "select", system: "insert, select, update" },
   usage_counter: { rows: "tenant", app: "insert, select, update", system: "insert, select, update" },
   company: {
     rows: "tenant",
@@ -162,6 +185,8 @@ export const EXTRA_POLICIES: Record<string, string> = {
     "one's own memberships, for resolve_org and my_orgs",
   "organization: resolver for SELECT to tenantry_resolver": "joined to one's own memberships",
   "organization_slug: resolver for SELECT to tenantry_resolver": "joined to one's own memberships",
+  "plan_entitlements: everybody for SELECT to tenantry_app": "the table of plans, the same for every tenant",
+  "usage_rollup_state: everybody for SELECT to tenantry_app": "an instant, the same for every tenant",
   "company: search for SELECT to tenantry_search":
     "the function filters by the tenant itself, to use the index",
   "contact: search for SELECT to tenantry_search":

@@ -141,10 +141,11 @@ async function plant(client: pg.ClientBase, table: Table, row: Row): Promise<Row
   const columns = Object.keys(row).map((column) => client.escapeIdentifier(column));
   const { rows } = await client.query<Row>(
     `insert into ${client.escapeIdentifier(table.name)} (${columns.join(", ")})
-     values (${columns.map((_, at) => `$${at + 1}`).join(", ")}) returning *`,
+     values (${columns.map((_, at) => `$${at + 1}`).join(", ")}) on conflict do nothing returning *`,
     Object.values(row),
   );
-  return rows[0]!;
+  // Already there, where a trigger of the row it stands on has written it.
+  return rows[0] ?? row;
 }
 
 /** A row that the table takes: what is needed, whose it is, and the keys of rows it stands on. */

@@ -100,14 +100,18 @@ export async function testOrg(
 ): Promise<TestOrg> {
   const orgId = newId();
   const slug = given.slug ?? unique("org");
-  const { plan = "FREE", name = `Org ${slug}`, timeZone = "UTC" } = given;
-  await asOwner(`insert into organization (id, name, slug, plan, time_zone) values ($1, $2, $3, $4, $5)`, [
+  const { plan = "ENTERPRISE", name = `Org ${slug}`, timeZone = "UTC" } = given;
+  await asOwner(`insert into organization (id, name, slug, time_zone) values ($1, $2, $3, $4)`, [
     orgId,
     name,
     slug,
-    plan,
     timeZone,
   ]);
+  await asOwner(
+    `insert into organization_plan (org_id, plan, source, period_anchor)
+     select id, $2, case when $2 = 'FREE' then 'none' else 'staff' end, created_at from organization where id = $1`,
+    [orgId, plan],
+  );
   await asOwner(`insert into organization_slug (slug, org_id) values ($1, $2)`, [slug, orgId]);
 
   const roles: Role[] = ["owner", ...(given.members ?? ROLES.filter((role) => role !== "owner"))];

@@ -4,6 +4,7 @@ import { changeJob, importJob, undoJob } from "~/modules/crm/functions";
 import { exportJob } from "~/modules/exports/functions";
 import { authFunctions } from "~/modules/auth/functions";
 import { billingFunctions } from "~/modules/billing/functions";
+import { meteringFunctions } from "~/modules/metering/functions";
 import { notificationFunctions } from "~/modules/notifications/functions";
 import { env, type Env } from "~/server/config/env";
 import { LIST_EXPORTS } from "./exports";
@@ -23,5 +24,7 @@ const NAMESPACES: Record<Env["SERVICE_NAME"], JobDefinition["namespace"][]> = {
 export const functions = () => [
   ...queueFunctions(JOBS.filter((job) => NAMESPACES[env().SERVICE_NAME].includes(job.namespace))),
   ...(env().SERVICE_NAME === "api" ? [...authFunctions(), ...notificationFunctions()] : []),
-  ...(["api", "billing-cron"].includes(env().SERVICE_NAME) ? billingFunctions() : []),
+  ...(["api", "billing-cron"].includes(env().SERVICE_NAME)
+    ? [...billingFunctions(), ...meteringFunctions()]
+    : []),
 ];

@@ -4,6 +4,7 @@ import { auditPrivacy } from "~/modules/audit/privacy";
 import { billingPrivacy } from "~/modules/billing/privacy";
 import { crmPrivacy } from "~/modules/crm/privacy";
 import { authPrivacy } from "~/modules/auth/privacy";
+import { entitlementsPrivacy } from "~/modules/entitlements/privacy";
 import { exportsPrivacy } from "~/modules/exports/privacy";
 import { jobsPrivacy } from "~/modules/jobs/privacy";
 import { meteringPrivacy } from "~/modules/metering/privacy";
@@ -17,6 +18,7 @@ export const PRIVACY: Privacy[] = [
   authPrivacy,
   billingPrivacy,
   crmPrivacy,
+  entitlementsPrivacy,
   exportsPrivacy,
   jobsPrivacy,
   meteringPrivacy,

@@ -1,6 +1,7 @@
 /** The API: one router a slice. */
 import { authRouter } from "~/modules/auth/router";
 import { crmRouter } from "~/modules/crm/router";
+import { entitlementsRouter } from "~/modules/entitlements/router";
 import { exportsRouter } from "~/modules/exports/router";
 import { jobsRouter } from "~/modules/jobs/router";
 import { meteringRouter } from "~/modules/metering/router";
@@ -14,6 +15,7 @@ import { LIST_EXPORTS } from "./exports";
 export const appRouter = router({
   auth: authRouter,
   crm: crmRouter,
+  entitlements: entitlementsRouter,
   exports: exportsRouter(LIST_EXPORTS),
   jobs: jobsRouter,
   metering: meteringRouter,

@@ -124,3 +124,12 @@ export function isLost(job: Silence, staleAfterS: number): boolean {
   const hadRoom = job.aliveOfOrg < QUEUE_LIMITS.perOrg && job.aliveOfQueue < QUEUE_LIMITS.total;
   return job.silentMs >= (hadRoom ? afterMs : 20 * afterMs);
 }
+
+/** What a job counts, once: one unit under its own key (spec §4). */
+export const usageOf = (jobId: string) => ({ meter: "jobs", key: `job:${jobId}` }) as const;
+
+/**
+ * How long a job's unit is held for it, from when it may begin. One that takes longer is counted when it completes, if
+ * there is room then.
+ */
+export const USAGE_HELD_MS = 7 * 24 * 3_600_000;

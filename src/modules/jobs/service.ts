@@ -5,10 +5,11 @@ import type { OrgActor } from "~/kernel/actor";
 import { cutPage } from "~/kernel/paging";
 import { allows, type Permission } from "~/kernel/roles";
 import { record } from "~/modules/audit";
+import { releaseUsage, reserveUsage } from "~/modules/metering";
 import { newId, type TenantReadScope, type TenantScope } from "~/server/db/with-tenant";
 import { alreadyFinished, needsPerson, notFinished } from "./errors";
 import { announceJob, lockJob, taskTypesOf } from "./queries";
-import { envelopeOf, eventIdOf, isFinished, queueName } from "./rules";
+import { envelopeOf, eventIdOf, isFinished, queueName, USAGE_HELD_MS, usageOf } from "./rules";
 import {
   StartJobInput,
   type JobListItem,
@@ -28,7 +29,8 @@ const may = (actor: OrgActor, permission: Permission): boolean =>
 /**
  * Writes a job down, with its event and its first line in the feed, in the caller's transaction: it runs if, and only
  * if, the change that asked for it is committed. Stays SCHEDULED until `scheduledFor`, when that lies ahead.
- * @throws kernel.forbidden for a read-only member, jobs.needs_person when nobody asks for it.
+ * Its one unit of the plan is reserved with it, and counted when it completes.
+ * @throws kernel.forbidden for a read-only member, jobs.needs_person when nobody asks for it, quota_exceeded (HTTP 402).
  */
 export async function startJob(scope: TenantScope, input: StartJobInput): Promise<{ jobId: string }> {
   return { jobId: await writeJob(scope, StartJobInput.parse(input), null) };
@@ -47,6 +49,12 @@ async function writeJob(
   const isLater = scheduledFor !== null && scheduledFor > clock.now();
   const sent = { id: newId(), orgId, userId, taskType, correlationId: trace.correlationId, attempts: 1 };
   const eventId = isLater ? null : eventIdOf({ ...sent, dispatch: 1 });
+  const begins = isLater ? scheduledFor : clock.now();
+  await reserveUsage(scope, {
+    ...usageOf(sent.id),
+    quantity: 1,
+    expiresAt: new Date(begins.getTime() + USAGE_HELD_MS),
+  });
   await scope.db.job.create({
     data: {
       ...sent,
@@ -108,6 +116,7 @@ export async function cancelJob(scope: TenantScope, { id }: { id: string }): Pro
     data: { status: "CANCELLED", cancelledById: scope.actor.userId, finishedAt: clock.now() },
     select: { id: true },
   });
+  await releaseUsage(scope, usageOf(id));
   await announceJob(scope.db, id);
   await record(scope, {
     action: "job.cancelled",

@@ -1,3 +1,15 @@
 import "server-only";
-export { countUsage, usageThisPeriod } from "./service";
-export type { CountUsageInput, Usage, UsageReceipt } from "./schema";
+export { correctUsage, countCall, flushCalls, meteringSweeps, overageOf } from "./flows";
+export type { Overage } from "./flows";
+export {
+  checkUsage,
+  commitUsage,
+  countUsage,
+  countUsageIn,
+  releaseUsage,
+  releaseUsageIn,
+  reserveUsage,
+  usageSummary,
+  usageThisPeriod,
+} from "./service";
+export type { CountUsageInput, ReserveUsageInput, Usage, UsageReceipt, UsageSummary } from "./schema";

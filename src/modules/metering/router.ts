@@ -1,8 +1,17 @@
 /** Metering's tRPC door: who may, what shape, which use case. No decisions, no SQL. */
+import { z } from "zod";
 import { readTenant } from "~/server/db/with-tenant";
 import { orgProcedure, router } from "~/server/trpc/procedures";
-import { Usage, UsageInput } from "./schema";
-import { usageThisPeriod } from "./service";
+import {
+  EntryPage,
+  ListEntriesInput,
+  Usage,
+  UsageByDay,
+  UsageByDayInput,
+  UsageInput,
+  UsageSummary,
+} from "./schema";
+import { listEntries, usageByDay, usageSummary, usageThisPeriod } from "./service";
 
 export const meteringRouter = router({
   thisPeriod: orgProcedure
@@ -10,4 +19,23 @@ export const meteringRouter = router({
     .input(UsageInput)
     .output(Usage)
     .query(({ ctx, input }) => readTenant(ctx.actor, (scope) => usageThisPeriod(scope, input.meter))),
+  /** Every meter in the period that runs. */
+  summary: orgProcedure
+    .meta({ permission: "usage.read" })
+    .input(z.void())
+    .output(UsageSummary)
+    .query(({ ctx }) => readTenant(ctx.actor, usageSummary)),
+  byDay: orgProcedure
+    .meta({ permission: "usage.read" })
+    .input(UsageByDayInput)
+    .output(UsageByDay)
+    .query(({ ctx, input }) =>
+      readTenant(ctx.actor, (scope) => usageByDay(scope, input, ctx.org.timeZone)),
+    ),
+  /** The ledger itself: what each counted unit was for. */
+  entries: orgProcedure
+    .meta({ permission: "usage.read" })
+    .input(ListEntriesInput)
+    .output(EntryPage)
+    .query(({ ctx, input }) => readTenant(ctx.actor, (scope) => listEntries(scope, input))),
 });

@@ -1,75 +1,101 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { billingPeriod } from "./rules";
+import { METER_NAMES } from "~/kernel/meters";
+import {
+  beyond,
+  daysBetween,
+  forecast,
+  limitInUnits,
+  overageCost,
+  overageUnitPrice,
+  periodBack,
+  reachesLimitAt,
+} from "./rules";
+import { billingPeriod } from "~/kernel/billing-period";
 
 const instant = (text: string) => new Date(text);
-const periodOf = (anchor: string, at: string) => {
-  const { start, end } = billingPeriod(instant(anchor), instant(at));
-  return [start.toISOString(), end.toISOString()];
-};
+const NOVEMBER = { start: instant("2026-11-01T00:00:00Z"), end: instant("2026-12-01T00:00:00Z") };
 
-const instants = fc.date({
-  min: instant("2020-01-01T00:00:00Z"),
-  max: instant("2040-01-01T00:00:00Z"),
-  noInvalidDate: true,
+describe("limits", () => {
+  it("turns minutes into seconds and GB into bytes of 10⁹, and leaves unlimited alone", () => {
+    expect(limitInUnits("tts_seconds", 1_000)).toBe(60_000);
+    expect(limitInUnits("storage_bytes", 100)).toBe(100_000_000_000);
+    expect(limitInUnits("jobs", 5_000)).toBe(5_000);
+    for (const meter of METER_NAMES) expect(limitInUnits(meter, -1)).toBe(-1);
+  });
+
+  it("finds nothing beyond an unlimited plan, and only what is beyond a limited one", () => {
+    expect(beyond(1_000_000, -1)).toBe(0);
+    expect(beyond(10, 10)).toBe(0);
+    expect(beyond(13, 10)).toBe(3);
+  });
 });
 
-describe("billingPeriod", () => {
-  it("begins with the organization's creation instant", () => {
-    expect(periodOf("2026-01-15T09:30:00.123Z", "2026-01-15T09:30:00.123Z")).toEqual([
-      "2026-01-15T09:30:00.123Z",
-      "2026-02-15T09:30:00.123Z",
-    ]);
+describe("overage", () => {
+  it("costs what the table of plans says: image $0.05, speech $0.001 a second, rendering $0.10 a minute, storage $0.10 a GB-month", () => {
+    expect(overageCost("images", 7)).toBe("0.350");
+    expect(overageCost("tts_seconds", 1)).toBe("0.001");
+    expect(overageCost("render_seconds", 60)).toBe("0.100");
+    expect(overageCost("render_seconds", 61)).toBe("0.102");
+    expect(overageCost("storage_bytes", 2_500_000_000)).toBe("0.250");
   });
 
-  it("puts the instant of a bound into the later period, so that no use belongs to two", () => {
-    expect(periodOf("2026-01-15T09:30:00Z", "2026-02-15T09:29:59.999Z")[0]).toBe("2026-01-15T09:30:00.000Z");
-    expect(periodOf("2026-01-15T09:30:00Z", "2026-02-15T09:30:00.000Z")[0]).toBe("2026-02-15T09:30:00.000Z");
+  it("has no price for jobs and AI tokens, of which nothing beyond can be bought", () => {
+    expect(overageCost("jobs", 5)).toBeNull();
+    expect(overageUnitPrice("ai_tokens")).toBeNull();
+    expect(overageUnitPrice("render_seconds")).toBe("0.001666666667");
+  });
+});
+
+describe("forecast", () => {
+  it("draws a straight line through the start of the period", () => {
+    expect(forecast(100, NOVEMBER, instant("2026-11-11T00:00:00Z"))).toBe(300);
   });
 
-  it("ends on the last day of a month that lacks the anchor day, and comes back to the day afterwards", () => {
-    const starts = ["2026-02-10", "2026-03-10", "2026-04-10", "2026-05-10", "2028-03-05"].map(
-      (at) => periodOf("2026-01-31T12:00:00Z", `${at}T00:00:00Z`)[0],
-    );
-    expect(starts).toEqual([
-      "2026-01-31T12:00:00.000Z",
-      "2026-02-28T12:00:00.000Z",
-      "2026-03-31T12:00:00.000Z",
-      "2026-04-30T12:00:00.000Z",
-      "2028-02-29T12:00:00.000Z",
-    ]);
+  it("says nothing on the first day, nor after the end", () => {
+    expect(forecast(5, NOVEMBER, instant("2026-11-01T12:00:00Z"))).toBeNull();
+    expect(forecast(5, NOVEMBER, instant("2026-12-01T00:00:00Z"))).toBeNull();
   });
 
-  it("holds the asked instant, whatever anchor and instant", () => {
+  it("names the instant the limit is reached at, when that is within the period", () => {
+    const at = instant("2026-11-11T00:00:00Z");
+    expect(reachesLimitAt(100, 200, NOVEMBER, at)).toEqual(instant("2026-11-21T00:00:00Z"));
+    expect(reachesLimitAt(100, 301, NOVEMBER, at)).toBeNull();
+    expect(reachesLimitAt(100, 100, NOVEMBER, at)).toBeNull();
+    expect(reachesLimitAt(100, -1, NOVEMBER, at)).toBeNull();
+  });
+});
+
+describe("days", () => {
+  it("names each day of a time zone once, over both changes of the clock", () => {
+    const days = daysBetween("Europe/Berlin", instant("2026-03-27T23:00:00Z"), instant("2026-03-30T21:59:59Z"));
+    expect(days).toEqual(["2026-03-28", "2026-03-29", "2026-03-30"]);
+    const autumn = daysBetween("Europe/Berlin", instant("2026-10-23T22:00:00Z"), instant("2026-10-26T12:00:00Z"));
+    expect(autumn).toEqual(["2026-10-24", "2026-10-25", "2026-10-26"]);
+  });
+
+  it("leaves no day out and doubles none, whatever zone and period", () => {
+    const zones = fc.constantFrom("UTC", "Asia/Kolkata", "America/St_Johns", "Pacific/Apia", "Africa/Cairo");
+    const instants = fc.date({ min: instant("2020-01-01"), max: instant("2030-01-01"), noInvalidDate: true });
     fc.assert(
-      fc.property(instants, instants, (anchor, at) => {
-        const { start, end } = billingPeriod(anchor, at);
-        expect(start <= at && at < end).toBe(true);
+      fc.property(zones, instants, fc.integer({ min: 0, max: 40 * 86_400_000 }), (zone, start, length) => {
+        const days = daysBetween(zone, start, new Date(start.getTime() + length));
+        for (const [index, day] of days.entries()) {
+          const before = days[index - 1];
+          if (before)
+            expect(Date.parse(`${day}T00:00:00Z`) - Date.parse(`${before}T00:00:00Z`)).toBe(86_400_000);
+        }
       }),
-      { numRuns: 2_000 },
+      { numRuns: 300 },
     );
   });
+});
 
-  it("leaves no gap and no overlap between neighbours", () => {
-    fc.assert(
-      fc.property(instants, instants, (anchor, at) => {
-        const { start, end } = billingPeriod(anchor, at);
-        expect(billingPeriod(anchor, end).start).toEqual(end);
-        expect(billingPeriod(anchor, new Date(start.getTime() - 1)).end).toEqual(start);
-      }),
-      { numRuns: 2_000 },
-    );
-  });
-
-  it("never drifts from the anchor's day and time, but for days a month lacks", () => {
-    fc.assert(
-      fc.property(instants, instants, (anchor, at) => {
-        const { start } = billingPeriod(anchor, at);
-        const lastDay = new Date(Date.UTC(start.getUTCFullYear(), start.getUTCMonth() + 1, 0)).getUTCDate();
-        expect(start.getUTCDate()).toBe(Math.min(anchor.getUTCDate(), lastDay));
-        expect(start.getTime() % 86_400_000).toBe(anchor.getTime() % 86_400_000);
-      }),
-      { numRuns: 2_000 },
-    );
+describe("periodBack", () => {
+  it("walks back one period at a time", () => {
+    const at = (moment: Date) => billingPeriod(instant("2026-01-31T10:00:00Z"), moment);
+    const now = instant("2026-04-15T00:00:00Z");
+    expect(periodBack(at, now, 0).start).toEqual(instant("2026-03-31T10:00:00Z"));
+    expect(periodBack(at, now, 2).start).toEqual(instant("2026-01-31T10:00:00Z"));
   });
 });

@@ -1,23 +1,86 @@
-import type { Period } from "./schema";
+import Decimal from "decimal.js";
+import type { BillingPeriod } from "~/kernel/billing-period";
+import { METERS, type Meter } from "~/kernel/meters";
+import { UNLIMITED } from "~/kernel/plans";
 
-/** `anchor` moved by whole months, at the same UTC time of day; a day the month lacks becomes its last one. */
-function plusMonths(anchor: Date, months: number): Date {
-  const moved = new Date(anchor);
-  moved.setUTCDate(1);
-  moved.setUTCMonth(anchor.getUTCMonth() + months);
-  const lastDay = new Date(Date.UTC(moved.getUTCFullYear(), moved.getUTCMonth() + 1, 0)).getUTCDate();
-  moved.setUTCDate(Math.min(anchor.getUTCDate(), lastDay));
-  return moved;
-}
+/** A plan's limit in units of the ledger; -1 stays unlimited. */
+export const limitInUnits = (meter: Meter, limit: number): number =>
+  limit === UNLIMITED ? UNLIMITED : limit * METERS[meter].unitsPerLimit;
 
 /**
- * The billing period that holds `at`: months counted from `anchor` (the organization's creation instant), half-open
- * [start, end), UTC. Each bound is counted from the anchor itself, so that an anchor on the 31st falls on the last day
- * of short months and returns to the 31st in long ones. Source: design decision 27.
+ * US dollars for one unit of the ledger beyond the plan, 12 decimals, or null where none can be bought. Of storage the
+ * unit is a byte kept for the whole period.
  */
-export function billingPeriod(anchor: Date, at: Date): Period {
-  const months =
-    (at.getUTCFullYear() - anchor.getUTCFullYear()) * 12 + at.getUTCMonth() - anchor.getUTCMonth();
-  const index = plusMonths(anchor, months) <= at ? months : months - 1;
-  return { start: plusMonths(anchor, index), end: plusMonths(anchor, index + 1) };
+export function overageUnitPrice(meter: Meter): string | null {
+  const { overage } = METERS[meter];
+  return overage && new Decimal(overage.price).div(overage.per).toFixed(12);
 }
+
+/** What `over` units beyond the plan cost, in US dollars with three decimals, rounded half up once. */
+export const overageCost = (meter: Meter, over: number): string | null => {
+  const { overage } = METERS[meter];
+  if (!overage) return null;
+  return new Decimal(overage.price).mul(over).div(overage.per).toFixed(3, Decimal.ROUND_HALF_UP);
+};
+
+/** Units beyond `limit`; none where it is unlimited. */
+export const beyond = (used: number, limit: number): number =>
+  limit === UNLIMITED ? 0 : Math.max(0, used - limit);
+
+/** A pace told from less than this share of a period says nothing. */
+const LEAST_SHARE = 1 / 30;
+
+/**
+ * What a period will have used at its end, when it goes on as it did so far: a straight line through its start. Null
+ * before a thirtieth of the period has passed and after its end.
+ */
+export function forecast(used: number, { start, end }: BillingPeriod, now: Date): number | null {
+  const share = (now.getTime() - start.getTime()) / (end.getTime() - start.getTime());
+  if (share < LEAST_SHARE || share >= 1) return null;
+  return Math.round(used / share);
+}
+
+/** The instant at which `limit` is reached at the pace so far; null when that lies beyond the period, or behind. */
+export function reachesLimitAt(
+  used: number,
+  limit: number,
+  { start, end }: BillingPeriod,
+  now: Date,
+): Date | null {
+  if (limit === UNLIMITED || used === 0 || used >= limit || forecast(used, { start, end }, now) === null)
+    return null;
+  const at = new Date(start.getTime() + ((now.getTime() - start.getTime()) * limit) / used);
+  return at < end ? at : null;
+}
+
+/** The period `back` periods before the one that holds `now`. */
+export function periodBack(
+  periodAt: (at: Date) => BillingPeriod,
+  now: Date,
+  back: number,
+): BillingPeriod {
+  let period = periodAt(now);
+  for (let step = 0; step < back; step++) period = periodAt(new Date(period.start.getTime() - 1));
+  return period;
+}
+
+/** YYYY-MM-DD of an instant in a time zone. */
+export const dayIn = (timeZone: string, at: Date): string =>
+  new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(at);
+
+/** Every day from that of `start` to that of `last`, both included, in the time zone. */
+export function daysBetween(timeZone: string, start: Date, last: Date): string[] {
+  const days: string[] = [];
+  const until = dayIn(timeZone, last);
+  // By half days, so that a day of 23 or 25 hours is neither skipped nor doubled.
+  for (let at = start.getTime(); ; at += 43_200_000) {
+    const day = dayIn(timeZone, new Date(at));
+    if (day > until) return days;
+    if (days.at(-1) !== day) days.push(day);
+    if (day === until) return days;
+  }
+}
+
+/** The sentence each seal's hash is made of; `app.seal_usage` makes the same. */
+export const sealText = (seq: bigint, prevHash: string, entryId: string, digest: string): string =>
+  [seq, prevHash, entryId, digest].join(":");

@@ -1,28 +1,124 @@
 /** Metering contracts: what may cross this slice's doors. Pure; safe in the browser. */
 import { z } from "zod";
 import { Meter } from "~/kernel/meters";
+import { PageInput, pageOf } from "~/kernel/paging";
+
+/** Chosen by the caller; the same key counts once per organization and meter, for ever. No control characters. */
+const Key = z.string().regex(/^[^\u0000-\u001f]{1,200}$/, { error: "A key has 1 to 200 printable characters." });
+
+/** What caused a use, so that a line of a bill can be followed back to it. */
+export const UsageSource = z.object({
+  type: z.enum(["job", "call", "mail"]),
+  id: z.uuid().optional(),
+});
+export type UsageSource = z.infer<typeof UsageSource>;
 
 export const CountUsageInput = z.object({
   meter: Meter,
   /** Whole units of the meter: jobs, calls, mails, tokens, images, seconds, bytes. Never a fraction, never money. */
   quantity: z.int().positive(),
-  /** Chosen by the caller; the same key counts once per organization and meter, for ever. */
-  idempotencyKey: z.string().min(1).max(200),
+  idempotencyKey: Key,
   /** When the use happened, not when we heard of it; decides the period. */
   occurredAt: z.date(),
   /** Which party served it ("openai", "ses", …). */
-  service: z.string().min(1).max(50).optional(),
+  service: z.string().regex(/^[a-z0-9_-]{1,50}$/).optional(),
+  source: UsageSource.optional(),
 });
 export type CountUsageInput = z.infer<typeof CountUsageInput>;
 
 /** `counted`: false on a replay. `used`: units in the period of `occurredAt`, this call included. */
 export type UsageReceipt = { counted: boolean; used: number };
 
+export const ReserveUsageInput = z.object({
+  meter: Meter,
+  quantity: z.int().positive(),
+  /** The key that the use will be counted under. */
+  key: Key,
+  /** After this instant the units may be given to others. */
+  expiresAt: z.date(),
+});
+export type ReserveUsageInput = z.infer<typeof ReserveUsageInput>;
+
 /** Half-open [start, end), UTC. */
 export const Period = z.object({ start: z.date(), end: z.date() });
 export type Period = z.infer<typeof Period>;
 
-export const Usage = z.object({ meter: Meter, used: z.int().nonnegative(), period: Period });
+/** In units of the ledger; `limit` -1 is unlimited. */
+export const Usage = z.object({
+  meter: Meter,
+  used: z.int().nonnegative(),
+  /** Set aside for work under way. */
+  reserved: z.int().nonnegative(),
+  limit: z.int(),
+  period: Period,
+});
 export type Usage = z.infer<typeof Usage>;
 
 export const UsageInput = z.object({ meter: Meter });
+
+/** A day of the organization's own time zone, as YYYY-MM-DD. */
+const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+
+export const UsageByDayInput = z.object({
+  meter: Meter,
+  /** 0 is the period that runs, 1 the one before it, … */
+  periodsBack: z.int().min(0).max(24).default(0),
+});
+export type UsageByDayInput = z.infer<typeof UsageByDayInput>;
+
+export const UsageByDay = Usage.extend({
+  /** Days of the period up to now, oldest first, none left out; of a gauge what was measured, 0 where it was not. */
+  days: z.array(z.object({ day: Day, quantity: z.int() })),
+  /** What the period will have used when it goes on as so far; null when it has ended or has hardly begun. */
+  forecast: z.int().nonnegative().nullable(),
+  /** The day on which the limit is reached at this pace, where it is within the period. */
+  reachesLimitOn: Day.nullable(),
+  /** Beyond the limit, in US dollars; null where nothing beyond can be bought or nothing was. */
+  overageCost: z.string().nullable(),
+});
+export type UsageByDay = z.infer<typeof UsageByDay>;
+
+export const ListEntriesInput = PageInput.extend({
+  meter: Meter,
+  periodsBack: z.int().min(0).max(24).default(0),
+  cursor: z.uuid().nullish(),
+});
+export type ListEntriesInput = z.infer<typeof ListEntriesInput>;
+
+export const LedgerEntry = z.object({
+  id: z.uuid(),
+  quantity: z.int(),
+  occurredAt: z.date(),
+  service: z.string().nullable(),
+  /** What caused it; a job's id leads to its page. */
+  source: z.object({ type: z.string(), id: z.uuid().nullable() }).nullable(),
+  /** The entry that this one corrects, and why. */
+  corrects: z.object({ id: z.uuid(), reason: z.string() }).nullable(),
+  /** Its number in the organization's chain; null for the second or so before it is sealed. */
+  seal: z.object({ seq: z.int(), hash: z.string() }).nullable(),
+});
+export type LedgerEntry = z.infer<typeof LedgerEntry>;
+export const EntryPage = pageOf(LedgerEntry);
+export type EntryPage = z.infer<typeof EntryPage>;
+
+export const UsageSummary = z.object({
+  period: Period,
+  /** Every meter, in the order pages show them. */
+  meters: z.array(
+    Usage.extend({
+      warned: z.union([z.literal(0), z.literal(80), z.literal(100)]),
+      /** What beyond the plan was used so far costs, in US dollars; null where none is allowed. */
+      overageCost: z.string().nullable(),
+    }),
+  ),
+});
+export type UsageSummary = z.infer<typeof UsageSummary>;
+
+/** A correction names what it corrects; the ledger itself is never changed. */
+export type CorrectUsageInput = {
+  entryId: string;
+  /** Added to what the entry says; negative takes away, at most down to nothing. */
+  quantity: number;
+  reason: string;
+  idempotencyKey: string;
+};

@@ -1,24 +1,253 @@
+/** Counting, and what is left. Each function is one round trip besides what `termsOf` keeps in memory. */
 import { clock } from "~/kernel/clock";
-import type { Meter } from "~/kernel/meters";
+import { METER_NAMES, METERS, type Meter } from "~/kernel/meters";
+import { UNLIMITED } from "~/kernel/plans";
+import { planAllowing, quotaExceeded, termsOf, upgradeUrl, type Terms } from "~/modules/entitlements";
+import { env } from "~/server/config/env";
+import { metrics } from "~/server/observability/metrics";
 import type { TenantReadScope, TenantScope } from "~/server/db/with-tenant";
-import { periodAnchor, usedInPeriod, writeUsage } from "./queries";
-import { billingPeriod } from "./rules";
-import { CountUsageInput, type Usage, type UsageReceipt } from "./schema";
+import { writeOutbox } from "~/server/events/outbox";
+import { LIMIT_NEARED } from "./events";
+import {
+  countersOf,
+  lastMeasure,
+  releaseUnits,
+  reserveUnits,
+  settleUnits,
+  unitsByDay,
+  type Allowed,
+  type Counted,
+  type InOrg,
+  type Settled,
+} from "./queries";
+import {
+  beyond,
+  dayIn,
+  daysBetween,
+  forecast,
+  limitInUnits,
+  overageCost,
+  overageUnitPrice,
+  periodBack,
+  reachesLimitAt,
+} from "./rules";
+import {
+  CountUsageInput,
+  ReserveUsageInput,
+  type EntryPage,
+  type ListEntriesInput,
+  type Usage,
+  type UsageByDay,
+  type UsageByDayInput,
+  type UsageReceipt,
+  type UsageSummary,
+} from "./schema";
 
-/**
- * Counts one use in the caller's transaction, at most once per idempotency key, in the period of `occurredAt`.
- * No limit is checked here: what a plan allows stands in entitlements.
- */
-export async function countUsage(scope: TenantScope, input: CountUsageInput): Promise<UsageReceipt> {
-  const use = CountUsageInput.parse(input);
-  const period = billingPeriod(await periodAnchor(scope), use.occurredAt);
-  const used = await writeUsage(scope, use, period);
-  if (used !== null) return { counted: true, used };
-  return { counted: false, used: await usedInPeriod(scope, use.meter, period.start) };
+const orgOf = ({ db, actor }: TenantReadScope): InOrg => ({ db, orgId: actor.orgId });
+
+const isEnforced = () => env().FF_BILLING_ENFORCEMENT_ENABLED;
+
+/** What the terms say of a meter now. */
+export function allowedBy(terms: Terms, meter: Meter): Allowed {
+  const included = limitInUnits(meter, terms.limit(METERS[meter].limit));
+  return { included, unitPrice: overageUnitPrice(meter), cap: terms.overageCap };
 }
 
-/** What is counted of `meter` in the period that holds now, and when that period ends. */
+/** Where nothing is enforced, everything fits; what the plan includes is written down all the same. */
+const unlessSwitchedOff = (allowed: Allowed): Allowed =>
+  isEnforced() ? allowed : { ...allowed, included: UNLIMITED };
+
+async function refusal(at: InOrg, terms: Terms, meter: Meter, { used, asked }: { used: number; asked: number }) {
+  const { limit, unitsPerLimit } = METERS[meter];
+  metrics().quotaRefusals.inc({ meter });
+  return quotaExceeded({
+    meter,
+    limit: limitInUnits(meter, terms.limit(limit)),
+    used,
+    resetsAt: METERS[meter].kind === "counter" ? terms.periodAt(clock.now()).end : null,
+    upgradeUrl: upgradeUrl(),
+    of: limit,
+    plan: await planAllowing(at, limit, (used + asked) / unitsPerLimit),
+  });
+}
+
+/** Tells of a threshold that this entry crossed, in the same transaction. */
+export async function tellOfThreshold({ db, orgId }: InOrg, meter: Meter, periodStart: Date, { warned }: { warned: Settled["warned"] }) {
+  if (warned === 0) return;
+  await writeOutbox(db, orgId, {
+    id: `limit-neared:${orgId}:${meter}:${periodStart.toISOString()}:${warned}`,
+    name: LIMIT_NEARED,
+    data: { orgId, meter, threshold: warned, periodStart: periodStart.toISOString() },
+  });
+}
+
+async function settle(at: InOrg, input: CountUsageInput, enforce: boolean): Promise<Settled & { terms: Terms }> {
+  const terms = await termsOf(at);
+  const period = terms.periodAt(input.occurredAt);
+  const settled = await settleUnits(at, input, period, allowedBy(terms, input.meter), enforce && isEnforced());
+  await tellOfThreshold(at, input.meter, period.start, settled);
+  return { ...settled, terms };
+}
+
+/**
+ * Counts what has happened, in the caller's transaction, at most once per idempotency key, in the period of `occurredAt`.
+ * Never refuses: what a plan limits is reserved before it happens.
+ */
+export const countUsage = (scope: TenantScope, input: CountUsageInput): Promise<UsageReceipt> =>
+  countUsageIn(orgOf(scope), input);
+
+/** As `countUsage`, for a scope that names its organization. */
+export async function countUsageIn(at: InOrg, input: CountUsageInput): Promise<UsageReceipt> {
+  const { outcome, used } = await settle(at, CountUsageInput.parse(input), false);
+  return { counted: outcome === "counted", used };
+}
+
+/**
+ * Sets units aside until they are committed, released or expire: checked and taken under one lock, so that no number of
+ * callers gets more than the plan allows. The same key again holds the same units, longer.
+ * @throws quota_exceeded (HTTP 402)
+ */
+export async function reserveUsage(scope: TenantScope, input: ReserveUsageInput): Promise<void> {
+  const asked = ReserveUsageInput.parse(input);
+  const at = orgOf(scope);
+  const terms = await termsOf(at);
+  const { meter, quantity } = asked;
+  const allowed = unlessSwitchedOff(allowedBy(terms, meter));
+  const { outcome, used, reserved } = await reserveUnits(at, asked, terms.periodAt(clock.now()), allowed);
+  if (outcome === "refused") throw await refusal(at, terms, meter, { used: used + reserved, asked: quantity });
+}
+
+/**
+ * Counts a use whose units were reserved under the same key; what they do not cover is taken if there is room. A key that
+ * was counted before counts nothing.
+ * @throws quota_exceeded (HTTP 402) when the reservation has expired and there is no room any more.
+ */
+export async function commitUsage(scope: TenantScope, input: CountUsageInput): Promise<UsageReceipt> {
+  const use = CountUsageInput.parse(input);
+  const at = orgOf(scope);
+  const { outcome, used, reserved, terms } = await settle(at, use, true);
+  if (outcome === "refused")
+    throw await refusal(at, terms, use.meter, { used: used + reserved, asked: use.quantity });
+  return { counted: outcome === "counted", used };
+}
+
+/** Gives reserved units back. @returns false when the key holds nothing (any more). */
+export const releaseUsage = (scope: TenantScope, { meter, key }: { meter: Meter; key: string }): Promise<boolean> =>
+  releaseUnits(orgOf(scope), meter, key, "released");
+
+/** The same, for a scope that names its organization. */
+export const releaseUsageIn = (at: InOrg, { meter, key }: { meter: Meter; key: string }): Promise<boolean> =>
+  releaseUnits(at, meter, key, "released");
+
+const NOTHING: Counted = { used: 0, reserved: 0 };
+
+/** Whether `quantity` more would be allowed now; takes nothing. @throws quota_exceeded (HTTP 402) when not. */
+export async function checkUsage(scope: TenantReadScope, meter: Meter, quantity: number): Promise<void> {
+  const at = orgOf(scope);
+  const terms = await termsOf(at);
+  const { included, unitPrice, cap } = unlessSwitchedOff(allowedBy(terms, meter));
+  // What goes beyond the plan is held against its cap when it is reserved.
+  if (included === UNLIMITED || (cap !== null && unitPrice !== null)) return;
+  const { used, reserved } = (await countedNow(at, terms)).get(meter) ?? NOTHING;
+  if (used + reserved + quantity > included)
+    throw await refusal(at, terms, meter, { used: used + reserved, asked: quantity });
+}
+
+async function countedNow(at: InOrg, terms: Terms): Promise<Map<Meter, Counted>> {
+  const counted = await countersOf(at, terms.periodAt(clock.now()).start);
+  for (const meter of METER_NAMES)
+    if (METERS[meter].kind === "gauge" && !counted.has(meter)) counted.set(meter, await lastMeasure(at, meter));
+  return counted;
+}
+
+/** What is used of `meter` in the period that holds now, of what the plan allows. */
 export async function usageThisPeriod(scope: TenantReadScope, meter: Meter): Promise<Usage> {
-  const period = billingPeriod(await periodAnchor(scope), clock.now());
-  return { meter, used: await usedInPeriod(scope, meter, period.start), period };
+  const at = orgOf(scope);
+  const terms = await termsOf(at);
+  const counted = (await countedNow(at, terms)).get(meter) ?? NOTHING;
+  return { meter, ...counted, limit: allowedBy(terms, meter).included, period: terms.periodAt(clock.now()) };
+}
+
+/** Every meter in the period that holds now. */
+export async function usageSummary(scope: TenantReadScope): Promise<UsageSummary> {
+  const at = orgOf(scope);
+  const terms = await termsOf(at);
+  const period = terms.periodAt(clock.now());
+  const [counted, warnings] = await Promise.all([
+    countedNow(at, terms),
+    scope.db.usageWarning.findMany({ where: { orgId: at.orgId, periodStart: period.start } }),
+  ]);
+  const meters = METER_NAMES.map((meter) => {
+    const { included: limit, cap } = allowedBy(terms, meter);
+    const { used, reserved } = counted.get(meter) ?? NOTHING;
+    const warned = warnings.filter((row) => row.meter === meter).map((row) => row.threshold);
+    return {
+      meter,
+      used,
+      reserved,
+      limit,
+      period,
+      warned: (warned.includes(100) ? 100 : warned.includes(80) ? 80 : 0) as 0 | 80 | 100,
+      overageCost: cap === null ? null : overageCost(meter, beyond(used, limit)),
+    };
+  });
+  return { period, meters };
+}
+
+/** One meter by day, in the organization's time zone, with where it leads. */
+export async function usageByDay(
+  scope: TenantReadScope,
+  { meter, periodsBack }: UsageByDayInput,
+  timeZone: string,
+): Promise<UsageByDay> {
+  const at = orgOf(scope);
+  const terms = await termsOf(at);
+  const now = clock.now();
+  const period = periodBack(terms.periodAt, now, periodsBack);
+  const isGauge = METERS[meter].kind === "gauge";
+  const [counted, units] = await Promise.all([
+    periodsBack === 0 ? countedNow(at, terms) : countersOf(at, period.start),
+    unitsByDay(at, meter, period, timeZone),
+  ]);
+  const { included: limit, cap } = allowedBy(terms, meter);
+  const { used, reserved } = counted.get(meter) ?? NOTHING;
+  const last = new Date(Math.min(now.getTime(), period.end.getTime() - 1));
+  const at100 = isGauge ? null : reachesLimitAt(used, limit, period, now);
+  return {
+    meter,
+    used,
+    reserved,
+    limit,
+    period,
+    days: daysBetween(timeZone, period.start, last).map((day) => ({ day, quantity: units.get(day) ?? 0 })),
+    forecast: isGauge ? null : forecast(used, period, now),
+    reachesLimitOn: at100 && dayIn(timeZone, at100),
+    overageCost: cap === null ? null : overageCost(meter, beyond(used, limit)),
+  };
+}
+
+/** The ledger of one meter and period, newest first: what each counted unit was for. */
+export async function listEntries(
+  scope: TenantReadScope,
+  { meter, periodsBack, cursor, limit }: ListEntriesInput,
+): Promise<EntryPage> {
+  const { db, orgId } = orgOf(scope);
+  const terms = await termsOf({ db, orgId });
+  const { start } = periodBack(terms.periodAt, clock.now(), periodsBack);
+  const rows = await db.usageLedger.findMany({
+    where: { orgId, meter, periodStart: start, ...(cursor && { id: { lt: cursor } }) },
+    orderBy: { id: "desc" },
+    take: limit + 1,
+    include: { seal: { select: { seq: true, hash: true } } },
+  });
+  const items = rows.slice(0, limit).map((row) => ({
+    id: row.id,
+    quantity: Number(row.quantity),
+    occurredAt: row.occurredAt,
+    service: row.service,
+    source: row.sourceType === null ? null : { type: row.sourceType, id: row.sourceId },
+    corrects: row.correctsId === null ? null : { id: row.correctsId, reason: row.reason ?? "" },
+    seal: row.seal && { seq: Number(row.seal.seq), hash: row.seal.hash },
+  }));
+  return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
 }

@@ -3,13 +3,12 @@ import type { Role } from "~/kernel/roles";
 import type { ScopedDatabase } from "~/server/db/with-tenant";
 import type { UserScope } from "~/server/db/with-user";
 import type { OrgAtDoor } from "~/server/trpc/gates";
-import type { Plan } from "~/kernel/plans";
 import type { OrgStatus } from "./schema";
 
 /** The organization that has or had this slug, if the person is a member. */
 export async function resolveOrg({ db }: UserScope, slug: string): Promise<OrgAtDoor | null> {
   const [org] = await db.$queryRaw<OrgAtDoor[]>`
-    SELECT org_id::text AS "orgId", slug, name, role, plan, status, time_zone AS "timeZone",
+    SELECT org_id::text AS "orgId", slug, name, role, status, time_zone AS "timeZone",
            default_currency AS "defaultCurrency", logo_key AS "logoKey"
     FROM app.resolve_org(${slug})`;
   return org ?? null;
@@ -19,7 +18,6 @@ export type OwnOrganization = {
   id: string;
   slug: string;
   name: string;
-  plan: Plan;
   status: OrgStatus;
   role: Role;
   logoKey: string | null;
@@ -28,7 +26,7 @@ export type OwnOrganization = {
 /** The person's organizations, last used first. */
 export const myOrgs = ({ db }: UserScope): Promise<OwnOrganization[]> =>
   db.$queryRaw<OwnOrganization[]>`
-    SELECT org_id::text AS id, slug, name, plan, status, role, logo_key AS "logoKey" FROM app.my_orgs()`;
+    SELECT org_id::text AS id, slug, name, status, role, logo_key AS "logoKey" FROM app.my_orgs()`;
 
 /** The person's own name and address, as memberships copy them. */
 export const ownProfile = ({ db, actor }: UserScope) =>
@@ -37,7 +35,7 @@ export const ownProfile = ({ db, actor }: UserScope) =>
     select: { email: true, name: true, emailVerifiedAt: true },
   });
 
-type InOrg = { db: ScopedDatabase; orgId: string };
+export type InOrg = { db: ScopedDatabase; orgId: string };
 
 /**
  * Lets one change of members at a time into an organization, until the transaction ends: what is read after it is
@@ -66,3 +64,9 @@ export async function organizationName({ db, orgId }: InOrg): Promise<string> {
   const org = await db.organization.findUniqueOrThrow({ where: { id: orgId }, select: { name: true } });
   return org.name;
 }
+
+export const countMembers = ({ db, orgId }: InOrg): Promise<number> => db.membership.count({ where: { orgId } });
+
+/** Invitations that could still be accepted at `now`. */
+export const countOpenInvitations = ({ db, orgId }: InOrg, now: Date): Promise<number> =>
+  db.invitation.count({ where: { orgId, acceptedAt: null, revokedAt: null, expiresAt: { gt: now } } });

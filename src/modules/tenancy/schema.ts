@@ -1,7 +1,6 @@
 /** Tenancy's contracts: what may cross this slice's doors. Pure; safe in the browser. */
 import { z } from "zod";
 import { PageInput, pageOf } from "~/kernel/paging";
-import { Plan } from "~/kernel/plans";
 import { Role } from "~/kernel/role-schema";
 import { Email, line, optionalText, Slug } from "~/kernel/text";
 import { isReservedSlug } from "./rules";
@@ -53,7 +52,6 @@ export const MyOrganization = z.object({
   slug: z.string(),
   name: z.string(),
   role: Role,
-  plan: Plan,
   status: OrgStatus,
   /** Signed, for an hour; null without a logo. */
   logoUrl: z.string().nullable(),

@@ -79,6 +79,9 @@ const Env = z.object({
   /** Seconds after which a job without a sign of life is sent again. */
   JOB_STALE_AFTER_S: whole(2, 3_600, 90),
 
+  /** False counts everything and refuses nothing for want of a plan. */
+  FF_BILLING_ENFORCEMENT_ENABLED: flag(true),
+
   SMTP_URL: url(["smtp", "smtps"]).optional(),
   MAIL_FROM: z.string().default("Tenantry <no-reply@tenantry.test>"),
 

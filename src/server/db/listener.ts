@@ -7,7 +7,14 @@ import { z } from "zod";
 import { env } from "~/server/config/env";
 import { logger } from "~/server/observability/logger";
 
-export const NotificationKind = z.enum(["membership", "organization", "session", "job", "notification"]);
+export const NotificationKind = z.enum([
+  "membership",
+  "organization",
+  "session",
+  "job",
+  "notification",
+  "entitlement",
+]);
 export type NotificationKind = z.infer<typeof NotificationKind>;
 const Payload = z.object({ kind: NotificationKind, org_id: z.string().nullable() });
 

@@ -118,6 +118,24 @@ function create() {
       aggregator: "max",
       registers,
     }),
+    ledgerUnsealedSeconds: new client.Gauge({
+      name: "tenantry_metering_ledger_unsealed_seconds",
+      help: "Age of the oldest ledger entry that is not sealed yet.",
+      aggregator: "max",
+      registers,
+    }),
+    ledgerCounterDrifts: new client.Gauge({
+      name: "tenantry_metering_counter_drifts_count",
+      help: "Usage counters that differ from the ledger, at the last comparison.",
+      aggregator: "max",
+      registers,
+    }),
+    quotaRefusals: new client.Counter({
+      name: "tenantry_metering_quota_refusals_total",
+      help: "Uses that a plan's limit refused.",
+      labelNames: ["meter"] as const,
+      registers,
+    }),
     mails: new client.Counter({
       name: "tenantry_mail_sent_total",
       help: "Mails by template and outcome.",

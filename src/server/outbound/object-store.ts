@@ -10,6 +10,7 @@ import {
   GetObjectCommand,
   HeadBucketCommand,
   HeadObjectCommand,
+  ListObjectsV2Command,
   PutObjectCommand,
   S3Client,
   UploadPartCommand,
@@ -228,6 +229,25 @@ export async function abandonUpload(object: TenantObject, uploadId: string): Pro
 export async function deleteObject(object: TenantObject): Promise<void> {
   const { client, bucket } = store();
   await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: keyOf(object) })).catch(asUnavailable);
+}
+
+/** Whether files are set up here at all. */
+export const isObjectStoreThere = (): boolean => Boolean(env().S3_BUCKET);
+
+/** Bytes of all objects of a tenant, as the store lists them. */
+export async function storedBytes(orgId: string): Promise<number> {
+  const { client, bucket } = store();
+  const folder = keyOf({ orgId, path: "x" }).slice(0, -1);
+  let bytes = 0;
+  let after: string | undefined;
+  do {
+    const page = await client
+      .send(new ListObjectsV2Command({ Bucket: bucket, Prefix: folder, ContinuationToken: after }))
+      .catch(asUnavailable);
+    for (const object of page.Contents ?? []) bytes += object.Size ?? 0;
+    after = page.NextContinuationToken;
+  } while (after !== undefined);
+  return bytes;
 }
 
 /** Whether the bucket answers. For readiness. */

@@ -8,6 +8,8 @@ export type Knock = {
   trace: Trace;
   /** Session token from the cookie or the Authorization header. */
   token: string | null;
+  /** The token came in the Authorization header: a program calls, not a page. */
+  isApiClient: boolean;
   /** Slug of the organization the call is for. */
   orgSlug: string | null;
   userAgent: string | null;

@@ -16,7 +16,6 @@ const org: OrgAtDoor = {
   slug: "acme",
   name: "Acme",
   role: "member",
-  plan: "FREE",
   status: "active",
   timeZone: "UTC",
   defaultCurrency: "USD",
@@ -41,6 +40,7 @@ const gates: Gates = {
     if (!allows(role, permission)) throw forbidden(permission);
     return { kind: "org", orgId, userId, role, trace };
   },
+  called: (orgId) => void asked.push(`called ${orgId}`),
 };
 
 const doors = router({

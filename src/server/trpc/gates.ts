@@ -1,6 +1,6 @@
 /**
  * What a door asks before it opens. The platform knows no module, so this is a port; `wiring/gates.ts` binds it, and
- * pages use the same one. Feature, plan and limit join it with their slices.
+ * pages use the same one. Features join it with their slice; a plan and its limits are asked where the work is done.
  */
 import type { OrgActor, Trace, UserActor } from "~/kernel/actor";
 import type { Permission, Role } from "~/kernel/roles";
@@ -12,7 +12,6 @@ export type OrgAtDoor = {
   slug: string;
   name: string;
   role: Role;
-  plan: string;
   status: string;
   timeZone: string;
   defaultCurrency: string;
@@ -26,4 +25,6 @@ export type Gates = {
   membership(actor: UserActor, slug: string): Promise<OrgAtDoor | null>;
   /** @throws kernel.forbidden when the role lacks the permission, tenancy.org_suspended when the org is. */
   permission(org: OrgAtDoor, actor: UserActor, permission: Permission): OrgActor;
+  /** Notes a call of an API client: one that brings its token in the Authorization header. Waits for nothing. */
+  called(orgId: string): void;
 };

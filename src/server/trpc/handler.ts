@@ -20,6 +20,7 @@ export const tokenOf = (headers: Headers): string | null =>
 export const knockOf = (headers: Headers): Knock => ({
   trace: traceOf(headers),
   token: tokenOf(headers),
+  isApiClient: cookieOf(headers, SESSION_COOKIE) === null && headers.has("authorization"),
   orgSlug: headers.get(ORG_HEADER),
   userAgent: headers.get("user-agent")?.slice(0, 400) ?? null,
 });

@@ -88,6 +88,7 @@ export const orgProcedure = userProcedure.use(async ({ ctx, meta, path, next }) 
   if (!meta?.permission) throw new Error(`procedure ${path} names no permission`);
   const org = ctx.orgSlug ? await ctx.orgOnce(ctx.actor, ctx.orgSlug) : null;
   if (!org) throw notFound("organization");
+  if (ctx.isApiClient) ctx.gates.called(org.orgId);
   return next({
     ctx: { person: ctx.actor, actor: ctx.gates.permission(org, ctx.actor, meta.permission), org },
   });

@@ -225,18 +225,16 @@ export async function executeJob(
     throw new RunLeft(how);
   };
   /** The last words of a run: one transaction, remembered like a step. */
-  const conclude = async (name: string, work: (scope: TenantScope) => Promise<void>): Promise<boolean> => {
-    const { isLost } = await remember(`job/${name}`, () =>
-      withTenant(run.actor, async (scope) => {
-        await work(scope);
-        return { isLost: false };
-      }).catch((error: unknown) => {
-        if (error instanceof JobLost) return { isLost: true };
+  const conclude = <How extends Ended>(
+    name: string,
+    work: (scope: TenantScope) => Promise<How>,
+  ): Promise<How | "lost"> =>
+    remember<How | "lost">(`job/${name}`, () =>
+      withTenant<How | "lost">(run.actor, work).catch((error: unknown) => {
+        if (error instanceof JobLost) return "lost" as const;
         throw new RunInterrupted(error, tries);
       }),
     );
-    return !isLost;
-  };
 
   const counts = new Map<string, number>();
   let steps = 0;
@@ -254,8 +252,7 @@ export async function executeJob(
       if (run.answers.has(name)) return run.answers.get(name) as T;
       // Decided by what the memory holds, so that each replay decides the same.
       if (mustGoOnElsewhere({ steps, elapsedMs: lastAt - (firstAt ?? lastAt) })) {
-        const isDone = await conclude("go-on-elsewhere", (scope) => goOnElsewhere(scope, held));
-        return leave(isDone ? "elsewhere" : "lost");
+        return leave(await conclude("go-on-elsewhere", (scope) => goOnElsewhere(scope, held)));
       }
       const kept = (await remember(name, () =>
         tryStep(run, definition!, { name, try: tries }, work),
@@ -275,9 +272,13 @@ export async function executeJob(
     const answer = await definition.run({ ...job, input: input.data });
     if (left) return left;
     const result = JobResult.parse(answer);
-    if (!(await conclude("complete", (scope) => completeJob(scope, held, result)))) return "lost";
-    metrics().jobsFinished.inc({ task_type: run.taskType, status: "COMPLETED" });
-    return "completed";
+    const ended = await conclude("complete", (scope) => completeJob(scope, held, result));
+    if (ended !== "lost")
+      metrics().jobsFinished.inc({
+        task_type: run.taskType,
+        status: ended === "completed" ? "COMPLETED" : "FAILED",
+      });
+    return ended;
   } catch (error) {
     if (left) return left;
     if (isInterruption(error))
@@ -296,8 +297,8 @@ export async function executeJob(
         retryDelayMs(tries, definition?.firstRetryAfterMs ?? FIRST_RETRY_AFTER_MS),
       );
     }
-    const isTold = await conclude("fail", (scope) => failJob(scope, held, cause));
-    if (isTold) metrics().jobsFinished.inc({ task_type: run.taskType, status: "FAILED" });
+    const ended = await conclude("fail", (scope) => failJob(scope, held, cause));
+    if (ended === "failed") metrics().jobsFinished.inc({ task_type: run.taskType, status: "FAILED" });
     return "failed";
   }
 }

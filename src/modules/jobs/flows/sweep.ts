@@ -1,6 +1,7 @@
 /** What the sweeper does for jobs, whether or not the engine is there. Each turn is one transaction under a lock. */
 import { clock } from "~/kernel/clock";
 import { record } from "~/modules/audit";
+import { releaseUsageIn } from "~/modules/metering";
 import { notifyIn } from "~/modules/notifications";
 import { env } from "~/server/config/env";
 import type { SystemScope } from "~/server/db/with-system";
@@ -18,7 +19,7 @@ import {
   type JobRow,
   type SilentJob,
 } from "../queries/system";
-import { envelopeOf, eventIdOf, isLost, MAX_STALLS, queueName } from "../rules";
+import { envelopeOf, eventIdOf, isLost, MAX_STALLS, queueName, usageOf } from "../rules";
 
 /** Writes the event of a job's dispatch beside the change of the job itself. */
 async function dispatchJob(
@@ -93,6 +94,7 @@ async function giveUp(scope: SystemScope, job: SilentJob): Promise<void> {
     },
     select: { id: true },
   });
+  await releaseUsageIn({ db: scope.db, orgId: job.orgId }, usageOf(job.id));
   await announceJob(scope.db, job.id);
   const entry = { action: "job.failed", target: { type: "job", id: job.id }, after: { code } };
   await record(scope, entry, { orgId: job.orgId });

@@ -5,7 +5,7 @@
 import { clock } from "~/kernel/clock";
 import { DomainError } from "~/kernel/errors";
 import { record } from "~/modules/audit";
-import { countUsage } from "~/modules/metering";
+import { commitUsage, releaseUsage } from "~/modules/metering";
 import { notify } from "~/modules/notifications";
 import { newId, type TenantScope } from "~/server/db/with-tenant";
 import { failedInside } from "../errors";
@@ -18,7 +18,7 @@ import {
   type Asking,
   type Held,
 } from "../queries";
-import { envelopeOf, eventIdOf, queueName } from "../rules";
+import { envelopeOf, eventIdOf, queueName, usageOf } from "../rules";
 import type { JobProgress, JobResult } from "../schema";
 
 /** The run may not write any more: the job was cancelled, ended, or sent again. It stops without a word. */
@@ -120,16 +120,19 @@ export async function failStep(
     data: { status: "FAILED", finishedAt: new Date(), error: cause.publicMessage },
     select: { id: true },
   });
-  if (retryInMs === null) return failHeldJob(scope, held.jobId, cause);
+  if (retryInMs === null) {
+    await failHeldJob(scope, held.jobId, cause);
+    return;
+  }
   await scope.db.$executeRaw`
     UPDATE job SET heartbeat_at = clock_timestamp() + ${retryInMs} * interval '1 millisecond', stalls = 0
     WHERE id = ${held.jobId}::uuid`;
 }
 
 /** Sets the job FAILED with a readable cause. @throws JobLost */
-export async function failJob(scope: TenantScope, held: Held, cause: DomainError): Promise<void> {
+export async function failJob(scope: TenantScope, held: Held, cause: DomainError): Promise<"failed"> {
   await holdJob(scope, held);
-  await failHeldJob(scope, held.jobId, cause);
+  return failHeldJob(scope, held.jobId, cause);
 }
 
 /**
@@ -147,7 +150,9 @@ export async function failJobByLastStep(scope: TenantScope, held: Held, code: st
   await failHeldJob(scope, held.jobId, cause);
 }
 
-async function failHeldJob(scope: TenantScope, jobId: string, cause: DomainError): Promise<void> {
+/** Failed work costs nothing: what was reserved for it is given back. */
+async function failHeldJob(scope: TenantScope, jobId: string, cause: DomainError): Promise<"failed"> {
+  await releaseUsage(scope, usageOf(jobId));
   const { code, publicMessage } = cause;
   const { userId, taskType } = await scope.db.job.update({
     where: { id: jobId },
@@ -163,15 +168,34 @@ async function failHeldJob(scope: TenantScope, jobId: string, cause: DomainError
     detail: { taskType, code },
   });
   await record(scope, { action: "job.failed", target: { type: "job", id: jobId }, after: { code } });
+  return "failed";
 }
 
 /**
  * Sets the job COMPLETED and counts its one unit, in one transaction: neither exists without the other, and whoever
- * comes again finds the lease gone. @throws JobLost
+ * comes again finds the lease gone. A job whose reservation has expired meanwhile, and for which the plan has no room any
+ * more, fails instead: there is no completed job without its unit. @throws JobLost
  */
-export async function completeJob(scope: TenantScope, held: Held, result: JobResult): Promise<void> {
+export async function completeJob(
+  scope: TenantScope,
+  held: Held,
+  result: JobResult,
+): Promise<"completed" | "failed"> {
   await holdJob(scope, held);
   const finishedAt = clock.now();
+  const { meter, key } = usageOf(held.jobId);
+  try {
+    await commitUsage(scope, {
+      meter,
+      quantity: 1,
+      idempotencyKey: key,
+      occurredAt: finishedAt,
+      source: { type: "job", id: held.jobId },
+    });
+  } catch (error) {
+    if (error instanceof DomainError && error.kind === "limit") return failHeldJob(scope, held.jobId, error);
+    throw error;
+  }
   const { userId, taskType } = await scope.db.job.update({
     where: { id: held.jobId },
     data: { status: "COMPLETED", result, finishedAt },
@@ -185,21 +209,16 @@ export async function completeJob(scope: TenantScope, held: Held, result: JobRes
     targetId: held.jobId,
     detail: { taskType },
   });
-  await countUsage(scope, {
-    meter: "jobs",
-    quantity: 1,
-    idempotencyKey: `job:${held.jobId}`,
-    occurredAt: finishedAt,
-  });
   await record(scope, {
     action: "job.completed",
     target: { type: "job", id: held.jobId },
     after: { result },
   });
+  return "completed";
 }
 
 /** Hands the rest of the job to a new run, by a new event. This run holds nothing afterwards. @throws JobLost */
-export async function goOnElsewhere(scope: TenantScope, held: Held): Promise<void> {
+export async function goOnElsewhere(scope: TenantScope, held: Held): Promise<"elsewhere"> {
   await holdJob(scope, held);
   const job = await scope.db.job.findUniqueOrThrow({ where: { id: held.jobId } });
   const dispatch = job.dispatch + 1;
@@ -210,6 +229,7 @@ export async function goOnElsewhere(scope: TenantScope, held: Held): Promise<voi
     select: { id: true },
   });
   await scope.emit({ id: eventId, name: queueName(job.namespace, job.queue), data: envelopeOf(job) });
+  return "elsewhere";
 }
 
 /** Moves the progress of a job whose row this transaction has locked. Whole numbers; the feed hears it once a second. */

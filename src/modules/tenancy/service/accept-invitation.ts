@@ -1,12 +1,13 @@
 import { record } from "~/modules/audit";
 import { clock } from "~/kernel/clock";
 import { notFound } from "~/kernel/errors";
+import { requireRoom } from "~/modules/entitlements";
 import { newId } from "~/server/db/ids";
 import type { SystemScope } from "~/server/db/with-system";
 import { writeOutbox } from "~/server/events/outbox";
 import { addressUnverified, invitationEnded, invitationWrongAddress, orgSuspended } from "../errors";
 import { INVITATION_ACCEPTED, MEMBER_JOINED } from "../events";
-import { lockMembers, roleOf } from "../queries";
+import { countMembers, lockMembers, roleOf } from "../queries";
 import { invitationByHash } from "../queries/system";
 import { invitationState } from "../rules";
 import type { InvitableRole, InvitationPreview } from "../schema";
@@ -28,7 +29,8 @@ type Guest = { userId: string; email: string; name: string | null; emailVerified
 /**
  * Makes the person a member, when the invitation is for the person's own, verified address. Before that the person can
  * see nothing of the organization, hence system scope. Pressing twice is one acceptance.
- * @throws tenancy.invitation_ended, tenancy.invitation_wrong_address, tenancy.address_unverified, tenancy.org_suspended.
+ * @throws tenancy.invitation_ended, tenancy.invitation_wrong_address, tenancy.address_unverified, tenancy.org_suspended;
+ * quota_exceeded when the plan has no place.
  */
 export async function joinByInvitation(
   scope: SystemScope,
@@ -52,6 +54,8 @@ export async function joinByInvitation(
   if (!guest.emailVerifiedAt) throw addressUnverified();
   if (status === "suspended") throw orgSuspended();
   if (!role) {
+    // The plan may have shrunk since the invitation was sent.
+    await requireRoom(at, { limit: "members", used: await countMembers(at), asked: 1, resetsAt: null });
     const membershipId = newId();
     await scope.db.membership.createMany({
       data: {

@@ -1,7 +1,6 @@
 import { record } from "~/modules/audit";
 import { clock } from "~/kernel/clock";
 import { notFound } from "~/kernel/errors";
-import type { Plan } from "~/kernel/plans";
 import type { Role } from "~/kernel/roles";
 import type { TenantReadScope, TenantScope } from "~/server/db/with-tenant";
 import {
@@ -41,7 +40,6 @@ export async function organizationDetail({
     slug: org.slug,
     name: org.name,
     role: actor.role satisfies Role,
-    plan: org.plan as Plan,
     status: org.status as OrgStatus,
     defaultCurrency: org.defaultCurrency,
     timeZone: org.timeZone,

@@ -1,4 +1,5 @@
 import { record } from "~/modules/audit";
+import { foundPlan } from "~/modules/entitlements";
 import { newId, type TenantScope } from "~/server/db/with-tenant";
 import { slugTaken } from "../errors";
 import { MEMBER_JOINED } from "../events";
@@ -7,8 +8,8 @@ import type { CreateOrganizationInput } from "../schema";
 type Founder = { userId: string; name: string | null; email: string };
 
 /**
- * Founds the organization that the scope acts in (its id was chosen by the caller), on the FREE plan, with its first
- * owner. @throws tenancy.slug_taken when any organization has or had the slug.
+ * Founds the organization that the scope acts in (its id was chosen by the caller), on the FREE plan with a trial, with
+ * its first owner. @throws tenancy.slug_taken when any organization has or had the slug.
  */
 export async function foundOrganization(
   { db, actor, ...scope }: TenantScope,
@@ -21,6 +22,7 @@ export async function foundOrganization(
   // A slug of another organization cannot be seen from here, only run into.
   const { count } = await db.organizationSlug.createMany({ data: { slug, orgId: id }, skipDuplicates: true });
   if (count === 0) throw slugTaken();
+  await foundPlan({ db, actor, ...scope });
   const membershipId = newId();
   await db.membership.createMany({
     data: {

@@ -1,9 +1,10 @@
 import { record } from "~/modules/audit";
 import { clock } from "~/kernel/clock";
 import { notFound } from "~/kernel/errors";
+import { requireRoom } from "~/modules/entitlements";
 import { newId, type TenantReadScope, type TenantScope } from "~/server/db/with-tenant";
 import { addressesRefused } from "../errors";
-import { lockMembers } from "../queries";
+import { countMembers, countOpenInvitations, lockMembers, type InOrg } from "../queries";
 import { invitationExpiry, invitationState } from "../rules";
 import type { InvitableRole, InvitationId, InviteInput, PendingInvitation } from "../schema";
 import { invitationToken, tokenHash } from "./invitation-token";
@@ -62,7 +63,8 @@ async function inviter({ db, actor }: TenantScope) {
 /**
  * Opens an invitation for each address, all or none; one that had expired is renewed.
  * @returns what the mails need; they are sent after COMMIT.
- * @throws tenancy.addresses_refused with a message per address that is a member's or invited already.
+ * @throws tenancy.addresses_refused with a message per address that is a member's or invited already; quota_exceeded when
+ * members and open invitations would be more than the plan has.
  */
 export async function openInvitations(scope: TenantScope, input: InviteInput): Promise<InvitationToMail[]> {
   const { db, actor } = scope;
@@ -89,6 +91,7 @@ export async function openInvitations(scope: TenantScope, input: InviteInput): P
     else if (invitation) expired.set(email, invitation.id);
   });
   if (Object.keys(refused).length > 0) throw addressesRefused(refused);
+  await requireMembersRoom({ db, orgId }, sentAt, emails.length);
 
   const by = await inviter(scope);
   const expiresAt = invitationExpiry(sentAt);
@@ -116,6 +119,12 @@ export async function openInvitations(scope: TenantScope, input: InviteInput): P
   return opened;
 }
 
+/** An open invitation holds a place, so that whoever was invited finds one. Under the lock on members. */
+async function requireMembersRoom(at: InOrg, now: Date, asked: number): Promise<void> {
+  const [members, invited] = await Promise.all([countMembers(at), countOpenInvitations(at, now)]);
+  await requireRoom(at, { limit: "members", used: members + invited, asked, resetsAt: null });
+}
+
 /** Gives an open or expired invitation another 7 days and a new token; the token mailed before is dead. */
 export async function renewInvitation(scope: TenantScope, { id }: InvitationId): Promise<InvitationToMail> {
   const { db, actor } = scope;
@@ -123,6 +132,7 @@ export async function renewInvitation(scope: TenantScope, { id }: InvitationId):
   await lockMembers({ db, orgId });
   const row = await db.invitation.findFirst({ where: { id, orgId, ...PENDING } });
   if (!row) throw notFound("invitation");
+  if (invitationState(row, clock.now()) === "expired") await requireMembersRoom({ db, orgId }, clock.now(), 1);
   const by = await inviter(scope);
   // Never the same instant again: the token is made of it.
   const sentAt = new Date(Math.max(clock.now().getTime(), row.sentAt.getTime() + 1));

@@ -1,0 +1,17 @@
+import "server-only";
+export {
+  applyPlan,
+  askRoom,
+  foundPlan,
+  planAllowing,
+  requireFeature,
+  requireRoom,
+  setOverage,
+  termsOf,
+  upgradeUrl,
+  viewTerms,
+} from "./service";
+export type { RoomAnswer, RoomAsked, Terms } from "./service";
+export { quotaExceeded } from "./errors";
+export type { InOrg } from "./queries";
+export type { PlanChange, SetOverageInput, TermsView } from "./schema";
