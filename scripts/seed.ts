@@ -99,7 +99,7 @@ async function found(given: DemoOrganization, people: Map<string, Person>, trace
   const actor = { kind: "org", orgId, userId: founder.id, role: "owner", trace } as const;
   await withTenant(actor, async (scope) => {
     const { db } = scope;
-    const { name, slug, plan, timeZone, defaultCurrency } = given;
+    const { name, slug, timeZone, defaultCurrency } = given;
     await foundOrganization(scope, { name, slug }, { ...founder, userId: founder.id });
     await db.organization.update({
       where: { id: orgId },

@@ -1,4 +1,4 @@
-/** Amounts as decimal strings (design decision 28): never floats, rounded once, at the invoice line. */
+/** Amounts as decimal strings (design decision 28): never floats, rounded once, at the invoice line; unit prices with 12 decimals. */
 import Decimal from "decimal.js";
 
 /** Currencies that Stripe counts without, or with three, decimals; all others have two. Source: Stripe's list, and ISO 4217. */
@@ -35,3 +35,10 @@ export const negative = (amount: string): string => new Decimal(amount).negated(
 
 /** Less than 0 when `one` is smaller, 0 when equal whatever their digits, else more. */
 export const compareAmounts = (one: string, other: string): number => new Decimal(one).cmp(other);
+
+/** `price` for `per` units, as the price of one: 12 decimals. */
+export const unitPrice = (price: string, per: number): string => new Decimal(price).div(per).toFixed(12);
+
+/** What `units` cost at `price` for `per` of them: three decimals, rounded half up. */
+export const amountOf = (price: string, units: number, per = 1): string =>
+  new Decimal(price).mul(units).div(per).toFixed(3, Decimal.ROUND_HALF_UP);

@@ -69,7 +69,7 @@ export const TABLES: Record<string, Access> = {
   plan_entitlements: { rows: "platform", app: "select", system: "select" },
   organization_plan: {
     rows: "tenant",
-    app: "insert(org_id, period_anchor, trial_ends_at, updated_at), select, update(overage_cap, overage_enabled, updated_at)",
+    app: "insert(org_id, period_anchor, trial_ends_at), select, update(overage_cap, overage_enabled, updated_at)",
     system: "insert, select, update",
   },
   entitlement_override: { rows: "tenant", app: "select", system: "insert, select, update" },

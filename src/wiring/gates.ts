@@ -4,4 +4,9 @@ import { countCall } from "~/modules/metering";
 import { actAs, orgAtDoor } from "~/modules/tenancy";
 import type { Gates } from "~/server/trpc/gates";
 
-export const gates: Gates = { session: actorOfToken, membership: orgAtDoor, permission: actAs, called: countCall };
+export const gates: Gates = {
+  session: actorOfToken,
+  membership: orgAtDoor,
+  permission: actAs,
+  called: countCall,
+};

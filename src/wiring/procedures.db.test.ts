@@ -142,7 +142,8 @@ it("begins every error code with its slice, so that a code is unique over all of
       if (!file.endsWith(".ts") || file.endsWith(".test.ts")) continue;
       const source = fs.readFileSync(path.join("src/modules", slice, file), "utf8");
       for (const [, code] of source.matchAll(/new DomainError\(\s*"[a-z_]+",\s*"([^"]+)"/g)) {
-        if (!code!.startsWith(`${slice.replace("-", "_")}.`) && !CONTRACT_CODES.includes(code!)) foreign.push(`${slice}/${file}: ${code}`);
+        if (!code!.startsWith(`${slice.replace("-", "_")}.`) && !CONTRACT_CODES.includes(code!))
+          foreign.push(`${slice}/${file}: ${code}`);
       }
     }
   }

@@ -84,7 +84,7 @@ END $$;
 
 -- A tenant founds itself on FREE with a trial, and switches its overage; no other word of its plan is its own to write.
 SELECT app.protect_tenant_table('organization_plan',
-  'SELECT, INSERT (org_id, trial_ends_at, period_anchor, updated_at), UPDATE (overage_enabled, overage_cap, updated_at)',
+  'SELECT, INSERT (org_id, trial_ends_at, period_anchor), UPDATE (overage_enabled, overage_cap, updated_at)',
   'SELECT, INSERT, UPDATE');
 CREATE TRIGGER announce AFTER INSERT OR UPDATE ON "organization_plan" FOR EACH ROW EXECUTE FUNCTION app.notify_row('entitlement', 'org_id');
 

@@ -46,6 +46,15 @@ export async function readPlanLimits(db: ScopedDatabase): Promise<PlanLimits> {
     return Number(row.limit);
   };
   return Object.fromEntries(
-    PLANS.map((plan) => [plan, Object.fromEntries(ENTITLEMENTS.map((feature) => [feature, limitOf(plan, feature)]))]),
+    PLANS.map((plan) => [
+      plan,
+      Object.fromEntries(ENTITLEMENTS.map((feature) => [feature, limitOf(plan, feature)])),
+    ]),
   ) as PlanLimits;
 }
+
+/** The first row of an organization's plan. Names only what a tenant may write of it. */
+export const insertPlan = ({ db, orgId }: InOrg, now: Date, trialEndsAt: Date): Promise<number> =>
+  db.$executeRaw`
+    INSERT INTO organization_plan (org_id, period_anchor, trial_ends_at)
+    VALUES (${orgId}::uuid, ${now}::timestamptz, ${trialEndsAt}::timestamptz)`;

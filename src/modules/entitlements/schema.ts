@@ -30,7 +30,10 @@ export const TermsView = z.object({
 });
 export type TermsView = z.infer<typeof TermsView>;
 
-export const PlanTable = z.record(Plan, z.record(z.enum(ENTITLEMENTS as [Entitlement, ...Entitlement[]]), z.number().int()));
+export const PlanTable = z.record(
+  Plan,
+  z.record(z.enum(ENTITLEMENTS as [Entitlement, ...Entitlement[]]), z.number().int()),
+);
 export type PlanTable = z.infer<typeof PlanTable>;
 
 /** The change of a plan, as billing or staff say it. */

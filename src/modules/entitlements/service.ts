@@ -12,7 +12,7 @@ import type { TenantScope } from "~/server/db/with-tenant";
 import { writeOutbox } from "~/server/events/outbox";
 import { overageNotInPlan, planRequired, quotaExceeded } from "./errors";
 import { PLAN_CHANGED } from "./events";
-import type { InOrg } from "./queries";
+import { insertPlan, type InOrg } from "./queries";
 import {
   isOnTrial,
   limitInForce,
@@ -104,10 +104,20 @@ export type RoomAsked = {
 
 export type RoomAnswer =
   | { isThere: true }
-  | { isThere: false; limit: number; used: number; resetsAt: Date | null; plan: Plan | null; upgradeUrl: string };
+  | {
+      isThere: false;
+      limit: number;
+      used: number;
+      resetsAt: Date | null;
+      plan: Plan | null;
+      upgradeUrl: string;
+    };
 
 /** May this organization do `asked` more, and if not, why and until when. */
-export async function askRoom(at: InOrg, { limit: name, used, asked, resetsAt }: RoomAsked): Promise<RoomAnswer> {
+export async function askRoom(
+  at: InOrg,
+  { limit: name, used, asked, resetsAt }: RoomAsked,
+): Promise<RoomAnswer> {
   const terms = await termsOf(at);
   const room = roomFor(terms.limit(name), used, asked);
   if (room.isThere || !env().FF_BILLING_ENFORCEMENT_ENABLED) return { isThere: true };
@@ -130,7 +140,11 @@ export async function requireFeature(at: InOrg, feature: PlanFeature): Promise<v
 }
 
 /** The lowest plan above the one in force that allows `wanted` of it; null when none does. */
-export async function planAllowing(at: InOrg, entitlement: Entitlement, wanted: number): Promise<Plan | null> {
+export async function planAllowing(
+  at: InOrg,
+  entitlement: Entitlement,
+  wanted: number,
+): Promise<Plan | null> {
   const terms = await termsOf(at);
   return planThatAllows(await planLimits(at.db), terms.plan, entitlement, wanted);
 }
@@ -138,9 +152,7 @@ export async function planAllowing(at: InOrg, entitlement: Entitlement, wanted: 
 /** Puts an organization that is just being founded on FREE, with a trial of PRO from now. */
 export async function foundPlan({ db, actor }: TenantScope): Promise<void> {
   const now = clock.now();
-  await db.organizationPlan.createMany({
-    data: { orgId: actor.orgId, periodAnchor: now, trialEndsAt: trialEnd(now) },
-  });
+  await insertPlan({ db, orgId: actor.orgId }, now, trialEnd(now));
 }
 
 /**

@@ -25,7 +25,12 @@ async function limited(limit: number, feature = "jobs") {
   return org;
 }
 
-const reserve = (actor: OrgActor, key: string, quantity = 1, { meter = "jobs" as Meter, forMs = HOUR } = {}) =>
+const reserve = (
+  actor: OrgActor,
+  key: string,
+  quantity = 1,
+  { meter = "jobs" as Meter, forMs = HOUR } = {},
+) =>
   withTenant(actor, (scope) =>
     reserveUsage(scope, { meter, key, quantity, expiresAt: new Date(clock.now().getTime() + forMs) }),
   );
@@ -53,14 +58,20 @@ const countersOf = async (orgId: string, meter: Meter = "jobs") =>
   ).map(({ used, reserved }) => ({ used: Number(used), reserved: Number(reserved) }));
 const ledgerSum = async (orgId: string) =>
   Number(
-    (await asOwner<{ sum: string }>("select coalesce(sum(quantity), 0) as sum from usage_ledger where org_id = $1", [orgId]))[0]!
-      .sum,
+    (
+      await asOwner<{ sum: string }>(
+        "select coalesce(sum(quantity), 0) as sum from usage_ledger where org_id = $1",
+        [orgId],
+      )
+    )[0]!.sum,
   );
 
 describe("a reservation", () => {
   it("lets exactly 50 of 200 callers through when 50 are left", async () => {
     const { owner, orgId } = await limited(50);
-    const answers = await Promise.all(Array.from({ length: 200 }, (_, at) => refused(reserve(owner, `job:${at}`))));
+    const answers = await Promise.all(
+      Array.from({ length: 200 }, (_, at) => refused(reserve(owner, `job:${at}`))),
+    );
     expect(answers.filter((answer) => answer === null)).toHaveLength(50);
     expect(await countersOf(orgId)).toEqual([{ used: 0, reserved: 50 }]);
   });
@@ -112,7 +123,7 @@ describe("a reservation", () => {
     await reserve(owner, "job:more", 2);
     await commit(owner, "job:more", 7);
     expect(await countersOf(orgId)).toEqual([{ used: 10, reserved: 0 }]);
-    await asOwner("update entitlement_override set \"limit\" = 11 where org_id = $1", [orgId]);
+    await asOwner('update entitlement_override set "limit" = 11 where org_id = $1', [orgId]);
     await expect.poll(() => refused(reserve(owner, "job:over", 1))).toBeNull();
     expect((await refused(commit(owner, "job:over", 2)))?.code).toBe("quota_exceeded");
     expect(await countersOf(orgId)).toEqual([{ used: 10, reserved: 1 }]);
@@ -156,7 +167,10 @@ describe("a reservation", () => {
 describe("overage", () => {
   async function paying(cap: string) {
     const org = await testOrg({ plan: "PRO", members: [] });
-    for (const [feature, limit] of [["images", 10], ["tts_minutes", 1]] as const)
+    for (const [feature, limit] of [
+      ["images", 10],
+      ["tts_minutes", 1],
+    ] as const)
       await asOwner(
         "insert into entitlement_override (id, org_id, feature, \"limit\", reason) values (gen_random_uuid(), $1, $2, $3, 'test')",
         [org.orgId, feature, limit],
@@ -182,7 +196,9 @@ describe("overage", () => {
     const { owner } = await paying("1.000");
     await reserve(owner, "image:1", 20, { meter: "images" }); // 10 beyond: $0.50
     await reserve(owner, "speech:1", 560, { meter: "tts_seconds" }); // 500 s beyond: $0.50
-    expect((await refused(reserve(owner, "speech:2", 1, { meter: "tts_seconds" })))?.code).toBe("quota_exceeded");
+    expect((await refused(reserve(owner, "speech:2", 1, { meter: "tts_seconds" })))?.code).toBe(
+      "quota_exceeded",
+    );
     expect((await refused(reserve(owner, "image:2", 1, { meter: "images" })))?.code).toBe("quota_exceeded");
   });
 
@@ -201,7 +217,9 @@ describe("a plan that changes", () => {
   it("is felt by the next use, on the same connection pool, without waiting for anything to expire", async () => {
     const org = await testOrg({ plan: "FREE", members: [] });
     const asked = { reason: "test", trace: org.owner.trace };
-    expect((await refused(reserve(org.owner, "tokens:1", 10, { meter: "ai_tokens" })))?.code).toBe("quota_exceeded");
+    expect((await refused(reserve(org.owner, "tokens:1", 10, { meter: "ai_tokens" })))?.code).toBe(
+      "quota_exceeded",
+    );
     await withSystem(asked, (scope) => applyPlan(scope, org.orgId, { plan: "PRO", source: "staff" }));
     await expect.poll(() => refused(reserve(org.owner, "tokens:1", 10, { meter: "ai_tokens" }))).toBeNull();
   });
@@ -229,43 +247,49 @@ describe("any interleaving of reserve, commit, release, expiry and change of per
   it("never overshoots the limit, and counts each key once or not at all", { timeout: 240_000 }, async () => {
     onTestFinished(() => clock.setOffset(0));
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.array(act, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 6 }), async (rounds) => {
-        clock.setOffset(0);
-        const { owner, orgId } = await limited(LIMIT);
-        let offset = 0;
-        const counted = new Map<string, number>();
-        for (const round of rounds) {
-          // What stands in one round happens at once.
-          await Promise.all(
-            round.map(async (each) => {
-              if (each.do === "reserve") await refused(reserve(owner, `key:${each.key}`, each.quantity));
-              else if (each.do === "commit") {
-                const receipt = await commit(owner, `key:${each.key}`, each.quantity).catch(refusalOf);
-                if ("counted" in receipt && receipt.counted) {
-                  expect(counted.has(`key:${each.key}`)).toBe(false);
-                  counted.set(`key:${each.key}`, each.quantity);
-                }
-              } else if (each.do === "release") await release(owner, `key:${each.key}`);
-              else if (each.do === "expire") await expireReservations();
-            }),
+      fc.asyncProperty(
+        fc.array(fc.array(act, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 6 }),
+        async (rounds) => {
+          clock.setOffset(0);
+          const { owner, orgId } = await limited(LIMIT);
+          let offset = 0;
+          const counted = new Map<string, number>();
+          for (const round of rounds) {
+            // What stands in one round happens at once.
+            await Promise.all(
+              round.map(async (each) => {
+                if (each.do === "reserve") await refused(reserve(owner, `key:${each.key}`, each.quantity));
+                else if (each.do === "commit") {
+                  const receipt = await commit(owner, `key:${each.key}`, each.quantity).catch(refusalOf);
+                  if ("counted" in receipt && receipt.counted) {
+                    expect(counted.has(`key:${each.key}`)).toBe(false);
+                    counted.set(`key:${each.key}`, each.quantity);
+                  }
+                } else if (each.do === "release") await release(owner, `key:${each.key}`);
+                else if (each.do === "expire") await expireReservations();
+              }),
+            );
+            for (const each of round) if (each.do === "wait") offset += each.ms;
+            clock.setOffset(offset);
+            for (const { used, reserved } of await countersOf(orgId))
+              expect(used + reserved).toBeLessThanOrEqual(LIMIT);
+          }
+          const entries = await asOwner<{ idempotency_key: string; quantity: string }>(
+            "select idempotency_key, quantity from usage_ledger where org_id = $1",
+            [orgId],
           );
-          for (const each of round) if (each.do === "wait") offset += each.ms;
-          clock.setOffset(offset);
-          for (const { used, reserved } of await countersOf(orgId)) expect(used + reserved).toBeLessThanOrEqual(LIMIT);
-        }
-        const entries = await asOwner<{ idempotency_key: string; quantity: string }>(
-          "select idempotency_key, quantity from usage_ledger where org_id = $1",
-          [orgId],
-        );
-        expect(new Map(entries.map((row) => [row.idempotency_key, Number(row.quantity)]))).toEqual(counted);
-        const used = (await countersOf(orgId)).reduce((sum, counter) => sum + counter.used, 0);
-        expect(used).toBe([...counted.values()].reduce((sum, each) => sum + each, 0));
-        const [held] = await asOwner<{ sum: string }>(
-          "select coalesce(sum(quantity), 0) as sum from usage_reservation where org_id = $1 and state = 'held'",
-          [orgId],
-        );
-        expect((await countersOf(orgId)).reduce((sum, counter) => sum + counter.reserved, 0)).toBe(Number(held!.sum));
-      }),
+          expect(new Map(entries.map((row) => [row.idempotency_key, Number(row.quantity)]))).toEqual(counted);
+          const used = (await countersOf(orgId)).reduce((sum, counter) => sum + counter.used, 0);
+          expect(used).toBe([...counted.values()].reduce((sum, each) => sum + each, 0));
+          const [held] = await asOwner<{ sum: string }>(
+            "select coalesce(sum(quantity), 0) as sum from usage_reservation where org_id = $1 and state = 'held'",
+            [orgId],
+          );
+          expect((await countersOf(orgId)).reduce((sum, counter) => sum + counter.reserved, 0)).toBe(
+            Number(held!.sum),
+          );
+        },
+      ),
       { numRuns: 60 },
     );
   });

@@ -29,9 +29,7 @@ export const meteringRouter = router({
     .meta({ permission: "usage.read" })
     .input(UsageByDayInput)
     .output(UsageByDay)
-    .query(({ ctx, input }) =>
-      readTenant(ctx.actor, (scope) => usageByDay(scope, input, ctx.org.timeZone)),
-    ),
+    .query(({ ctx, input }) => readTenant(ctx.actor, (scope) => usageByDay(scope, input, ctx.org.timeZone))),
   /** The ledger itself: what each counted unit was for. */
   entries: orgProcedure
     .meta({ permission: "usage.read" })

@@ -68,9 +68,17 @@ describe("forecast", () => {
 
 describe("days", () => {
   it("names each day of a time zone once, over both changes of the clock", () => {
-    const days = daysBetween("Europe/Berlin", instant("2026-03-27T23:00:00Z"), instant("2026-03-30T21:59:59Z"));
+    const days = daysBetween(
+      "Europe/Berlin",
+      instant("2026-03-27T23:00:00Z"),
+      instant("2026-03-30T21:59:59Z"),
+    );
     expect(days).toEqual(["2026-03-28", "2026-03-29", "2026-03-30"]);
-    const autumn = daysBetween("Europe/Berlin", instant("2026-10-23T22:00:00Z"), instant("2026-10-26T12:00:00Z"));
+    const autumn = daysBetween(
+      "Europe/Berlin",
+      instant("2026-10-23T22:00:00Z"),
+      instant("2026-10-26T12:00:00Z"),
+    );
     expect(autumn).toEqual(["2026-10-24", "2026-10-25", "2026-10-26"]);
   });
 

@@ -1,6 +1,6 @@
-import Decimal from "decimal.js";
 import type { BillingPeriod } from "~/kernel/billing-period";
 import { METERS, type Meter } from "~/kernel/meters";
+import { amountOf, unitPrice } from "~/kernel/money";
 import { UNLIMITED } from "~/kernel/plans";
 
 /** A plan's limit in units of the ledger; -1 stays unlimited. */
@@ -13,15 +13,14 @@ export const limitInUnits = (meter: Meter, limit: number): number =>
  */
 export function overageUnitPrice(meter: Meter): string | null {
   const { overage } = METERS[meter];
-  return overage && new Decimal(overage.price).div(overage.per).toFixed(12);
+  return overage && unitPrice(overage.price, overage.per);
 }
 
 /** What `over` units beyond the plan cost, in US dollars with three decimals, rounded half up once. */
-export const overageCost = (meter: Meter, over: number): string | null => {
+export function overageCost(meter: Meter, over: number): string | null {
   const { overage } = METERS[meter];
-  if (!overage) return null;
-  return new Decimal(overage.price).mul(over).div(overage.per).toFixed(3, Decimal.ROUND_HALF_UP);
-};
+  return overage && amountOf(overage.price, over, overage.per);
+}
 
 /** Units beyond `limit`; none where it is unlimited. */
 export const beyond = (used: number, limit: number): number =>
@@ -54,11 +53,7 @@ export function reachesLimitAt(
 }
 
 /** The period `back` periods before the one that holds `now`. */
-export function periodBack(
-  periodAt: (at: Date) => BillingPeriod,
-  now: Date,
-  back: number,
-): BillingPeriod {
+export function periodBack(periodAt: (at: Date) => BillingPeriod, now: Date, back: number): BillingPeriod {
   let period = periodAt(now);
   for (let step = 0; step < back; step++) period = periodAt(new Date(period.start.getTime() - 1));
   return period;
@@ -66,7 +61,9 @@ export function periodBack(
 
 /** YYYY-MM-DD of an instant in a time zone. */
 export const dayIn = (timeZone: string, at: Date): string =>
-  new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(at);
+  new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(
+    at,
+  );
 
 /** Every day from that of `start` to that of `last`, both included, in the time zone. */
 export function daysBetween(timeZone: string, start: Date, last: Date): string[] {

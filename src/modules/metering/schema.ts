@@ -4,7 +4,9 @@ import { Meter } from "~/kernel/meters";
 import { PageInput, pageOf } from "~/kernel/paging";
 
 /** Chosen by the caller; the same key counts once per organization and meter, for ever. No control characters. */
-const Key = z.string().regex(/^[^\u0000-\u001f]{1,200}$/, { error: "A key has 1 to 200 printable characters." });
+const Key = z
+  .string()
+  .regex(/^[^\u0000-\u001f]{1,200}$/, { error: "A key has 1 to 200 printable characters." });
 
 /** What caused a use, so that a line of a bill can be followed back to it. */
 export const UsageSource = z.object({
@@ -21,7 +23,10 @@ export const CountUsageInput = z.object({
   /** When the use happened, not when we heard of it; decides the period. */
   occurredAt: z.date(),
   /** Which party served it ("openai", "ses", …). */
-  service: z.string().regex(/^[a-z0-9_-]{1,50}$/).optional(),
+  service: z
+    .string()
+    .regex(/^[a-z0-9_-]{1,50}$/)
+    .optional(),
   source: UsageSource.optional(),
 });
 export type CountUsageInput = z.infer<typeof CountUsageInput>;

@@ -64,10 +64,9 @@ describe("counting", () => {
 
   it("puts a use into the period of its own instant, and starts anew with the next period", async () => {
     const { owner, orgId } = await testOrg({ members: [] });
-    await asOwner(
-      "update organization_plan set period_anchor = '2026-01-31T10:00:00Z' where org_id = $1",
-      [orgId],
-    );
+    await asOwner("update organization_plan set period_anchor = '2026-01-31T10:00:00Z' where org_id = $1", [
+      orgId,
+    ]);
     await count(owner, "before", 5, new Date("2026-02-28T09:59:59.999Z"));
     await count(owner, "after", 7, new Date("2026-02-28T10:00:00Z"));
     expect(

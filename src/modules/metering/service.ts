@@ -57,7 +57,12 @@ export function allowedBy(terms: Terms, meter: Meter): Allowed {
 const unlessSwitchedOff = (allowed: Allowed): Allowed =>
   isEnforced() ? allowed : { ...allowed, included: UNLIMITED };
 
-async function refusal(at: InOrg, terms: Terms, meter: Meter, { used, asked }: { used: number; asked: number }) {
+async function refusal(
+  at: InOrg,
+  terms: Terms,
+  meter: Meter,
+  { used, asked }: { used: number; asked: number },
+) {
   const { limit, unitsPerLimit } = METERS[meter];
   metrics().quotaRefusals.inc({ meter });
   return quotaExceeded({
@@ -72,7 +77,12 @@ async function refusal(at: InOrg, terms: Terms, meter: Meter, { used, asked }: {
 }
 
 /** Tells of a threshold that this entry crossed, in the same transaction. */
-export async function tellOfThreshold({ db, orgId }: InOrg, meter: Meter, periodStart: Date, { warned }: { warned: Settled["warned"] }) {
+export async function tellOfThreshold(
+  { db, orgId }: InOrg,
+  meter: Meter,
+  periodStart: Date,
+  { warned }: { warned: Settled["warned"] },
+) {
   if (warned === 0) return;
   await writeOutbox(db, orgId, {
     id: `limit-neared:${orgId}:${meter}:${periodStart.toISOString()}:${warned}`,
@@ -81,10 +91,20 @@ export async function tellOfThreshold({ db, orgId }: InOrg, meter: Meter, period
   });
 }
 
-async function settle(at: InOrg, input: CountUsageInput, enforce: boolean): Promise<Settled & { terms: Terms }> {
+async function settle(
+  at: InOrg,
+  input: CountUsageInput,
+  enforce: boolean,
+): Promise<Settled & { terms: Terms }> {
   const terms = await termsOf(at);
   const period = terms.periodAt(input.occurredAt);
-  const settled = await settleUnits(at, input, period, allowedBy(terms, input.meter), enforce && isEnforced());
+  const settled = await settleUnits(
+    at,
+    input,
+    period,
+    allowedBy(terms, input.meter),
+    enforce && isEnforced(),
+  );
   await tellOfThreshold(at, input.meter, period.start, settled);
   return { ...settled, terms };
 }
@@ -114,7 +134,8 @@ export async function reserveUsage(scope: TenantScope, input: ReserveUsageInput)
   const { meter, quantity } = asked;
   const allowed = unlessSwitchedOff(allowedBy(terms, meter));
   const { outcome, used, reserved } = await reserveUnits(at, asked, terms.periodAt(clock.now()), allowed);
-  if (outcome === "refused") throw await refusal(at, terms, meter, { used: used + reserved, asked: quantity });
+  if (outcome === "refused")
+    throw await refusal(at, terms, meter, { used: used + reserved, asked: quantity });
 }
 
 /**
@@ -132,8 +153,10 @@ export async function commitUsage(scope: TenantScope, input: CountUsageInput): P
 }
 
 /** Gives reserved units back. @returns false when the key holds nothing (any more). */
-export const releaseUsage = (scope: TenantScope, { meter, key }: { meter: Meter; key: string }): Promise<boolean> =>
-  releaseUnits(orgOf(scope), meter, key, "released");
+export const releaseUsage = (
+  scope: TenantScope,
+  { meter, key }: { meter: Meter; key: string },
+): Promise<boolean> => releaseUnits(orgOf(scope), meter, key, "released");
 
 /** The same, for a scope that names its organization. */
 export const releaseUsageIn = (at: InOrg, { meter, key }: { meter: Meter; key: string }): Promise<boolean> =>
@@ -156,7 +179,8 @@ export async function checkUsage(scope: TenantReadScope, meter: Meter, quantity:
 async function countedNow(at: InOrg, terms: Terms): Promise<Map<Meter, Counted>> {
   const counted = await countersOf(at, terms.periodAt(clock.now()).start);
   for (const meter of METER_NAMES)
-    if (METERS[meter].kind === "gauge" && !counted.has(meter)) counted.set(meter, await lastMeasure(at, meter));
+    if (METERS[meter].kind === "gauge" && !counted.has(meter))
+      counted.set(meter, await lastMeasure(at, meter));
   return counted;
 }
 

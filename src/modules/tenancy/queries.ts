@@ -65,7 +65,8 @@ export async function organizationName({ db, orgId }: InOrg): Promise<string> {
   return org.name;
 }
 
-export const countMembers = ({ db, orgId }: InOrg): Promise<number> => db.membership.count({ where: { orgId } });
+export const countMembers = ({ db, orgId }: InOrg): Promise<number> =>
+  db.membership.count({ where: { orgId } });
 
 /** Invitations that could still be accepted at `now`. */
 export const countOpenInvitations = ({ db, orgId }: InOrg, now: Date): Promise<number> =>

@@ -57,7 +57,11 @@ export function correctUsage(
     });
     await record(
       scope,
-      { action: "usage.corrected", target: { type: "ledger_entry", id: entryId }, after: { quantity, reason } },
+      {
+        action: "usage.corrected",
+        target: { type: "ledger_entry", id: entryId },
+        after: { quantity, reason },
+      },
       { orgId },
     );
     return id;

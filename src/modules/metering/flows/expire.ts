@@ -14,7 +14,9 @@ export async function expireReservations(): Promise<number> {
   const overdue = await readSystem(asked, (scope) => overdueReservations(scope, clock.now(), BATCH));
   let expired = 0;
   for (const { orgId, meter, key } of overdue) {
-    const isReleased = await withSystem(asked, ({ db }) => releaseUnits({ db, orgId }, meter, key, "expired"));
+    const isReleased = await withSystem(asked, ({ db }) =>
+      releaseUnits({ db, orgId }, meter, key, "expired"),
+    );
     if (isReleased) expired += 1;
   }
   return expired;

@@ -29,7 +29,9 @@ export async function overageOf(scope: SystemScope, orgId: string, since: Date):
       const days = Math.round((periodEnd.getTime() - periodStart.getTime()) / DAY_MS);
       const { sum } = await measuresOf(scope, orgId, meter, periodStart);
       const average = new Decimal(sum.toString()).div(days);
-      const over = Decimal.max(0, average.minus(included)).div(1_000_000).toDecimalPlaces(0, Decimal.ROUND_HALF_UP);
+      const over = Decimal.max(0, average.minus(included))
+        .div(1_000_000)
+        .toDecimalPlaces(0, Decimal.ROUND_HALF_UP);
       return { meter, period, used: average.round().toNumber(), included, over: over.toNumber() };
     }),
   );

@@ -4,7 +4,13 @@ import type { Trace } from "~/kernel/actor";
 import { withSystem } from "~/server/db/with-system";
 import { logger } from "~/server/observability/logger";
 import { metrics } from "~/server/observability/metrics";
-import { closePeriods, counterDrifts, lockRolledUntil, rollUpQuarterHours, setRolledUntil } from "../queries/system";
+import {
+  closePeriods,
+  counterDrifts,
+  lockRolledUntil,
+  rollUpQuarterHours,
+  setRolledUntil,
+} from "../queries/system";
 
 /** Transactions last 15 s at most: what was begun earlier than this is committed or gone. */
 const SETTLED_AFTER_MS = 60_000;
@@ -17,7 +23,7 @@ const SLICE_MS = 24 * 3_600_000;
  */
 export async function rollUp(trace: Trace): Promise<number> {
   let buckets = 0;
-  for (let isDone = false; !isDone; ) {
+  for (let isDone = false; !isDone;) {
     const turn = await withSystem({ reason: "roll up usage", trace }, async (scope) => {
       const [row] = await scope.db.$queryRaw<{ now: Date; first: Date | null }[]>`
         SELECT clock_timestamp() AS now, (SELECT min(created_at) FROM usage_ledger) AS first`;

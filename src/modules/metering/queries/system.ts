@@ -24,7 +24,11 @@ export async function oldestUnsealedSeconds({ db }: SystemScope): Promise<number
 export type HeldReservation = { orgId: string; meter: Meter; key: string };
 
 /** Reservations whose time is over at `now`, the oldest first. */
-export const overdueReservations = ({ db }: SystemScope, now: Date, most: number): Promise<HeldReservation[]> =>
+export const overdueReservations = (
+  { db }: SystemScope,
+  now: Date,
+  most: number,
+): Promise<HeldReservation[]> =>
   db.$queryRaw<HeldReservation[]>`
     SELECT org_id::text AS "orgId", meter, key FROM usage_reservation
     WHERE state = 'held' AND expires_at <= ${now}::timestamptz ORDER BY expires_at LIMIT ${most}`;
@@ -87,7 +91,9 @@ export type CounterDrift = {
 
 /** Counters that say something else than the ledger; gauges are measured and not compared. */
 export async function counterDrifts({ db }: SystemScope): Promise<CounterDrift[]> {
-  const rows = await db.$queryRaw<(Omit<CounterDrift, "ledger" | "counter"> & { ledger: bigint; counter: bigint })[]>`
+  const rows = await db.$queryRaw<
+    (Omit<CounterDrift, "ledger" | "counter"> & { ledger: bigint; counter: bigint })[]
+  >`
     SELECT coalesce(c.org_id, l.org_id)::text AS "orgId", coalesce(c.meter, l.meter) AS meter,
       coalesce(c.period_start, l.period_start) AS "periodStart", coalesce(l.quantity, 0)::bigint AS ledger, coalesce(c.used, 0)::bigint AS counter
     FROM usage_counter c FULL JOIN (
@@ -128,7 +134,11 @@ export async function measuresOf(
 }
 
 /** Organizations by id, after `after`. */
-export async function organizationsAfter({ db }: SystemScope, after: string | null, most: number): Promise<string[]> {
+export async function organizationsAfter(
+  { db }: SystemScope,
+  after: string | null,
+  most: number,
+): Promise<string[]> {
   const rows = await db.organization.findMany({
     where: after ? { id: { gt: after } } : {},
     orderBy: { id: "asc" },
@@ -161,7 +171,10 @@ export async function measureUnits(
 }
 
 /** Locks an entry's counter, so that corrections of it come one after the other. */
-export async function lockCounterOf({ db }: SystemScope, entry: { orgId: string; meter: string; periodStart: Date }) {
+export async function lockCounterOf(
+  { db }: SystemScope,
+  entry: { orgId: string; meter: string; periodStart: Date },
+) {
   await db.$queryRaw`
     SELECT 1 FROM usage_counter WHERE org_id = ${entry.orgId}::uuid AND meter = ${entry.meter}
       AND period_start = ${entry.periodStart}::timestamptz FOR UPDATE`;

@@ -132,7 +132,8 @@ export async function renewInvitation(scope: TenantScope, { id }: InvitationId):
   await lockMembers({ db, orgId });
   const row = await db.invitation.findFirst({ where: { id, orgId, ...PENDING } });
   if (!row) throw notFound("invitation");
-  if (invitationState(row, clock.now()) === "expired") await requireMembersRoom({ db, orgId }, clock.now(), 1);
+  if (invitationState(row, clock.now()) === "expired")
+    await requireMembersRoom({ db, orgId }, clock.now(), 1);
   const by = await inviter(scope);
   // Never the same instant again: the token is made of it.
   const sentAt = new Date(Math.max(clock.now().getTime(), row.sentAt.getTime() + 1));
