@@ -14,6 +14,7 @@ const GROWTH_MB = 150;
 const SIZES = [10_000, 100_000, 1_000_000];
 
 const home = fs.mkdtempSync(path.join(os.tmpdir(), "tenantry-bench-"));
+fs.chmodSync(home, 0o711); // COPY reads the file as the account that runs the server
 const postgres = await temporaryPostgres("bench");
 const store = await s3.start(
   { home, root: process.cwd(), secrets: postgres.secrets, say: console.error, durable: false },
@@ -141,9 +142,9 @@ async function copied(rows: number): Promise<number> {
     await admin.query(
       "alter table copied alter id set default gen_random_uuid(), alter org_id set default gen_random_uuid()",
     );
-    await admin.query(
-      "alter table copied add website text, add notes text, add country text, add employees text",
-    );
+    for (const column of ["website", "notes", "country", "employees"]) {
+      await admin.query(`alter table copied add column if not exists ${column} text`);
+    }
     const began = performance.now();
     await admin.query(
       `copy copied (name, website, industry, employees, city, country, notes) from '${file}' with (format csv, header)`,

@@ -26,8 +26,11 @@ const questions: Record<string, string> = {
   "page by name": "select * from company where deleted_at is null order by name_key, id limit 51",
   "one company": `select * from company where id = '${found[0]!.id}'`,
   count: "select count(*) from company where deleted_at is null",
-  search: "select * from app.search_companies('company 77', 51)",
+  search: "select * from app.search_companies('company 77') limit 51",
 };
+const { rows: size } = await database.admin.query<{ pages: number }>(
+  "select relpages as pages from pg_class where oid = 'company'::regclass",
+);
 const answers: Answer[] = [];
 for (const [what, sql] of Object.entries(questions)) {
   await app.query("begin");
@@ -43,13 +46,15 @@ for (const [what, sql] of Object.entries(questions)) {
   const readsAll = nodes.some(
     (node) => node["Node Type"] === "Seq Scan" && node["Relation Name"] === "company",
   );
+  // The plan inside a function is not told; what it reads is.
+  const pages = plan.Plan["Shared Hit Blocks"] + plan.Plan["Shared Read Blocks"];
   answers.push({
     what,
-    value: `${plan["Execution Time"].toFixed(1)} ms, ${plan.Plan["Shared Hit Blocks"] + plan.Plan["Shared Read Blocks"]} pages: ${scanned
+    value: `${plan["Execution Time"].toFixed(1)} ms, ${pages} pages of ${size[0]!.pages}: ${scanned
       .map((node) => [node["Node Type"], node["Index Name"]].filter(Boolean).join(" "))
       .join(", ")}`,
-    goal: "an index",
-    isMet: !readsAll,
+    goal: "an index, under a hundredth of the pages",
+    isMet: !readsAll && pages * 100 < size[0]!.pages,
   });
 }
 report(answers);
