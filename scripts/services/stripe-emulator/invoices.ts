@@ -241,12 +241,19 @@ function readMeters(world: World, invoice: Invoice): void {
     const old = invoice.lines.data[index];
     if (!item || !old) continue;
     const line = meteredLine(world, subscription, item, { start, end });
+    if (line.quantity_decimal === old.quantity_decimal) continue;
     invoice.lines.data[index] = { ...line, id: old.id };
-    changed ||= line.amount !== old.amount || line.quantity_decimal !== old.quantity_decimal;
+    changed = true;
   }
   if (!changed) return;
   const discounts = invoice.discounts.flatMap((id) => world.find("discount", id) ?? []);
   discounted(world, invoice.lines.data, discounts);
+  // A discount is split over all lines, so what the licence cost may have moved by a cent.
+  const held = world.state.subscriptions[subscription.id]?.billed ?? {};
+  for (const billed of Object.values(held)) {
+    const line = invoice.lines.data.find(({ id }) => id === billed.line);
+    if (line) billed.amount = net(line);
+  }
 }
 
 function makePayment(world: World, invoice: Invoice): PaymentIntent {

@@ -134,14 +134,14 @@ async function sellOnPages(local: Local, lines: Lines, code: string): Promise<vo
     success_url: "http://localhost:3000/ok",
   });
   await stripe.checkout.sessions.expire(left.id);
-  await usePortal(local, customer.id);
+  await visitPortal(local, customer.id);
   await stripe.customers.retrieve(customer.id, {
     expand: ["tax_ids", "subscriptions", "invoice_settings.default_payment_method", "test_clock"],
   });
   if (!url) throw new Error("no address");
 }
 
-async function usePortal({ stripe, submit }: Local, customer: string): Promise<void> {
+async function visitPortal({ stripe, submit }: Local, customer: string): Promise<void> {
   const configuration = await stripe.billingPortal.configurations.create({
     business_profile: { headline: "Tenantry" },
     default_return_url: "http://localhost:3000/o/acme/billing",
