@@ -23,6 +23,7 @@ import { emptyState, World, type Failure, type State } from "./world";
 const IDEMPOTENT_MS = 24 * 3_600_000;
 const MOST_RECORDED = 2_000;
 const TIMEOUT_MS = 120_000;
+const KEEP_AFTER_MS = 250;
 
 const events: Routes = {
   "GET /v1/events": handle<Paging & { type?: string; types?: string[]; delivery_success?: boolean }>(
@@ -66,7 +67,7 @@ export interface StripeOptions {
 type Web = Parameters<Parameters<EmulatorContext<State>["app"]["get"]>[1]>[0];
 
 /** Stripe as an `emulate` emulator: its API, its pages, its webhooks, and `/_emulator` to steer them. */
-export function stripeEmulator({ secretKey, webhook }: StripeOptions) {
+export function stripeEmulator({ secretKey, webhook }: StripeOptions, changed: () => void = () => {}) {
   return defineEmulator<State>({
     name: "stripe",
     stateVersion: 1,
@@ -74,15 +75,17 @@ export function stripeEmulator({ secretKey, webhook }: StripeOptions) {
     cors: false,
     setup({ app, state, baseUrl, signal, onDispose }) {
       // The app may have moved to another port since the state was kept.
-      if (webhook) Object.assign(state.webhooks, webhook);
+      if (webhook) Object.assign(state.webhooks, webhook, { mode: "deliver" });
       const world = new World(state, baseUrl);
       const requests: Recorded[] = [];
-      // What happens by itself is kept too: a request to itself makes the runtime save the state.
-      const sender = new Sender(world, () => {});
+      const sender = new Sender(world, changed);
       world.onEvent = () => queueMicrotask(() => sender.pump());
       const control: Control = { world, sender, requests };
       const ticking = setInterval(() => {
-        if (isDue(world)) settle(world, null, world.worldNow());
+        if (isDue(world)) {
+          settle(world, null, world.worldNow());
+          changed();
+        }
         sender.pump();
       }, 1_000);
       ticking.unref();
@@ -353,11 +356,20 @@ export async function startStripe(
   options: StripeOptions & { port?: number; baseUrl?: string; file?: string },
 ) {
   const { port = 0, file, baseUrl } = options;
-  return createEmulator({
-    service: stripeEmulator(options),
+  // The runtime keeps the state after each request, so what happens by itself asks for one.
+  let asked: NodeJS.Timeout | undefined;
+  const keep = () => {
+    asked ??= setTimeout(() => {
+      asked = undefined;
+      void emulator.request("/").catch(() => undefined);
+    }, KEEP_AFTER_MS).unref();
+  };
+  const emulator = await createEmulator({
+    service: stripeEmulator(options, file ? keep : undefined),
     port,
     hostname: "127.0.0.1",
     ...(baseUrl && { baseUrl }),
     ...(file && { persistence: filePersistence(file) }),
   });
+  return emulator;
 }
