@@ -31,6 +31,10 @@ export const addAmounts = (...amounts: string[]): string =>
 export const timesAmount = (amount: string, times: number | bigint | string): string =>
   new Decimal(amount).mul(times.toString()).toFixed();
 
+/** Rounded half up to so many digits, for what does not divide. */
+export const divideAmount = (amount: string, by: number | string, digits: number): string =>
+  new Decimal(amount).div(by).toDecimalPlaces(digits, Decimal.ROUND_HALF_UP).toFixed();
+
 export const negative = (amount: string): string => new Decimal(amount).negated().toFixed();
 
 /** Less than 0 when `one` is smaller, 0 when equal whatever their digits, else more. */

@@ -32,6 +32,8 @@ const PERMISSIONS = {
   "view.read": ["owner", "admin", "member", "readonly"],
   "view.share": ["owner", "admin", "member"],
   "usage.read": ["owner", "admin", "member", "readonly"],
+  "billing.read": ["owner"],
+  "billing.manage": ["owner"],
   "audit.read": ["owner", "admin"],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -49,6 +49,13 @@ function gatesFor(caller: Caller): Gates {
           }
         : null,
     membership: async () => (caller?.kind === "org" ? organizationOf(caller) : null),
+    isPlatformAdmin: async ({ userId }) => {
+      const [row] = await asOwner<{ platform_role: string | null }>(
+        `select platform_role from "user" where id = $1`,
+        [userId],
+      );
+      return row?.platform_role === "admin";
+    },
     permission: (org, actor, permission) => {
       if (!allows(org.role, permission)) throw forbidden(permission);
       return { kind: "org", orgId: org.orgId, userId: actor.userId, role: org.role, trace: actor.trace };

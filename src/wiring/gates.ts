@@ -1,5 +1,5 @@
 /** Binds what doors ask to the slices that know. */
-import { actorOfToken } from "~/modules/auth";
+import { actorOfToken, isPlatformAdmin } from "~/modules/auth";
 import { countCall } from "~/modules/metering";
 import { actAs, orgAtDoor } from "~/modules/tenancy";
 import type { Gates } from "~/server/trpc/gates";
@@ -8,5 +8,6 @@ export const gates: Gates = {
   session: actorOfToken,
   membership: orgAtDoor,
   permission: actAs,
+  isPlatformAdmin,
   called: countCall,
 };

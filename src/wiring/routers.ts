@@ -1,5 +1,6 @@
 /** The API: one router a slice. */
 import { authRouter } from "~/modules/auth/router";
+import { billingRouter } from "~/modules/billing/router";
 import { crmRouter } from "~/modules/crm/router";
 import { entitlementsRouter } from "~/modules/entitlements/router";
 import { exportsRouter } from "~/modules/exports/router";
@@ -14,6 +15,7 @@ import { LIST_EXPORTS } from "./exports";
 
 export const appRouter = router({
   auth: authRouter,
+  billing: billingRouter,
   crm: crmRouter,
   entitlements: entitlementsRouter,
   exports: exportsRouter(LIST_EXPORTS),

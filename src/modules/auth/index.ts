@@ -8,4 +8,5 @@ export { demoPeople, signInAsDemo } from "./flows/sign-in";
 export { issue } from "./flows/start-session";
 export { actorOfToken } from "./flows/watch-sessions";
 export { refusalFor, safeNext, safeNextOf } from "./rules";
+export { isPlatformAdmin } from "./flows/platform-admin";
 export { DevLoginInput, OpenLinkInput } from "./schema";

@@ -68,15 +68,6 @@ export const taxIdRefused = () =>
     { fields: { value: ["Check the number and its country: it does not have the form of one."] } },
   );
 
-export const capTooLow = (spent: string) =>
-  new DomainError(
-    "invalid",
-    "billing.cap_too_low",
-    "The cap is lower than what was used already.",
-    { spent },
-    { fields: { cap: [`Set it to $${spent} or more: that much is used in this period.`] } },
-  );
-
 export const differenceClosed = () =>
   new DomainError(
     "conflict",

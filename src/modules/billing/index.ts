@@ -1,3 +1,4 @@
 import "server-only";
+export { billingSweeps, paymentsState, syncPrices } from "./flows";
 export { takeInWebhook } from "./flows/take-in-webhook";
-export { billingSweeps } from "./flows";
+export { priceList } from "./rules";

@@ -1,11 +1,14 @@
 /** Pure decisions of billing: what a subscription grants, what it earns, what follows when it is not paid. */
-import type { Plan } from "~/kernel/plans";
-import { compareAmounts } from "~/kernel/money";
+import { METERS, type Meter } from "~/kernel/meters";
+import { compareAmounts, divideAmount, timesAmount } from "~/kernel/money";
+import { PLAN_PRICES, PLAN_WORDS, PLANS, type Plan } from "~/kernel/plans";
+import { OVERAGE_METERS } from "./schema";
 import type {
   DifferenceKind,
   DunningAct,
   InvoiceState,
   MovementKind,
+  OverageMeter,
   Repair,
   SubscriptionState,
   SubscriptionStatus,
@@ -259,3 +262,74 @@ export function compareCustomer(
   }
   return found;
 }
+
+// ── The price list (spec §5), from the kernel's tables ──
+
+/** Overage is told to Stripe in whole units: seconds, images, and megabyte-months (10⁶ bytes for a period). */
+const UNITS: Record<OverageMeter, { meter: Meter; unitsPerReported: number; label: string }> = {
+  images: { meter: "images", unitsPerReported: 1, label: "Images beyond the plan" },
+  tts_seconds: { meter: "tts_seconds", unitsPerReported: 1, label: "Speech beyond the plan, seconds" },
+  render_seconds: {
+    meter: "render_seconds",
+    unitsPerReported: 1,
+    label: "Rendering beyond the plan, seconds",
+  },
+  storage_mb_months: {
+    meter: "storage_bytes",
+    unitsPerReported: 1_000_000,
+    label: "Storage beyond the plan, MB-months",
+  },
+};
+
+export const overageMeterOf = (meter: Meter): OverageMeter | null =>
+  OVERAGE_METERS.find((one) => UNITS[one].meter === meter) ?? null;
+export const meterOf = (overage: OverageMeter): Meter => UNITS[overage].meter;
+
+export type ListedPrice =
+  | { lookupKey: string; product: string; name: string; plan: Plan; amount: string }
+  | { lookupKey: string; product: string; name: string; overage: OverageMeter; unitAmount: string };
+
+/** Digits after the point of a unit price (design decision 28; Stripe takes twelve of a cent). */
+const UNIT_DIGITS = 14;
+
+/** What Stripe is to sell: each plan with a price, and each unit beyond it. US dollars. */
+export function priceList(): ListedPrice[] {
+  const plans = PLANS.flatMap((plan): ListedPrice[] => {
+    const amount = PLAN_PRICES[plan];
+    if (amount === null || compareAmounts(amount, "0") === 0) return [];
+    const key = plan.toLowerCase();
+    return [
+      {
+        lookupKey: `${key}_monthly`,
+        product: `tenantry_${key}`,
+        name: `Tenantry ${PLAN_WORDS[plan].label}`,
+        plan,
+        amount,
+      },
+    ];
+  });
+  const overage = OVERAGE_METERS.flatMap((one): ListedPrice[] => {
+    const { meter, unitsPerReported, label } = UNITS[one];
+    const price = METERS[meter].overage;
+    if (!price) return [];
+    return [
+      {
+        lookupKey: `overage_${one}`,
+        product: `tenantry_overage_${one}`,
+        name: label,
+        overage: one,
+        unitAmount: divideAmount(timesAmount(price.price, unitsPerReported), price.per, UNIT_DIGITS),
+      },
+    ];
+  });
+  return [...plans, ...overage];
+}
+
+/** What so many units beyond the plan cost, unrounded, in US dollars. */
+export const overageCost = (overage: OverageMeter, units: number | bigint): string => {
+  const { meter, unitsPerReported } = UNITS[overage];
+  const price = METERS[meter].overage;
+  return price
+    ? divideAmount(timesAmount(timesAmount(price.price, unitsPerReported), units), price.per, 6)
+    : "0";
+};

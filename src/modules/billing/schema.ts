@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { PageInput, pageOf } from "~/kernel/paging";
 import { Plan } from "~/kernel/plans";
+import { line } from "~/kernel/text";
 
 export const SubscriptionStatus = z.enum([
   "incomplete",
@@ -18,8 +19,9 @@ export type SubscriptionStatus = z.infer<typeof SubscriptionStatus>;
 export const InvoiceStatus = z.enum(["draft", "open", "paid", "uncollectible", "void"]);
 export type InvoiceStatus = z.infer<typeof InvoiceStatus>;
 
-/** Overage as Stripe counts it: the name of its meter and price is made of this. */
-export const OverageMeter = z.enum(["images", "tts_seconds", "render_seconds", "storage_gb_months"]);
+/** Overage as Stripe counts it, in whole units: the name of its meter and price is made of this. */
+export const OVERAGE_METERS = ["images", "tts_seconds", "render_seconds", "storage_mb_months"] as const;
+export const OverageMeter = z.enum(OVERAGE_METERS);
 export type OverageMeter = z.infer<typeof OverageMeter>;
 
 /** Half-open [start, end), UTC. */
@@ -158,17 +160,6 @@ export const TaxIdInput = z.object({
 });
 export type TaxIdInput = z.infer<typeof TaxIdInput>;
 
-export const OverageInput = z.object({
-  isEnabled: z.boolean(),
-  /** Dollars a period, at most; null for none. */
-  cap: z
-    .string()
-    .trim()
-    .regex(/^\d{1,7}(?:\.\d{1,2})?$/, "Write an amount of dollars, like 50 or 49.90.")
-    .nullable(),
-});
-export type OverageInput = z.infer<typeof OverageInput>;
-
 export const InvoiceItem = z.object({
   id: z.uuid(),
   number: z.string().nullable(),
@@ -182,7 +173,10 @@ export const InvoiceItem = z.object({
   pdfUrl: z.string().nullable(),
 });
 export type InvoiceItem = z.infer<typeof InvoiceItem>;
-export const ListInvoicesInput = PageInput.extend({ limit: z.int().min(1).max(100).default(12) });
+export const ListInvoicesInput = PageInput.extend({
+  cursor: z.uuid().nullish(),
+  limit: z.int().min(1).max(100).default(12),
+});
 export type ListInvoicesInput = z.infer<typeof ListInvoicesInput>;
 export const InvoicePage = pageOf(InvoiceItem);
 
@@ -212,13 +206,17 @@ export type InvoiceDetail = z.infer<typeof InvoiceDetail>;
 export const BillingOverview = z.object({
   /** `not_set_up`: no key. `delayed`: Stripe does not answer; what is shown is what was last heard. */
   payments: z.enum(["ready", "delayed", "not_set_up"]),
+  /** In force, a trial included. */
   plan: Plan,
-  source: z.enum(["none", "trial", "stripe", "staff"]),
+  /** Without the trial. */
+  basePlan: Plan,
+  source: z.enum(["none", "stripe", "staff"]),
   trialEndsAt: z.date().nullable(),
-  period: Period.nullable(),
+  period: Period,
   subscription: z
     .object({
       status: SubscriptionStatus,
+      plan: Plan,
       monthlyAmount: z.string(),
       currency: z.string(),
       period: Period,
@@ -232,13 +230,17 @@ export const BillingOverview = z.object({
   card: z.object({ brand: z.string(), last4: z.string(), expMonth: z.int(), expYear: z.int() }).nullable(),
   taxId: z.object({ type: z.string(), value: z.string(), status: z.string().nullable() }).nullable(),
   creditAmount: z.string(),
-  overage: z.object({ isEnabled: z.boolean(), cap: z.string().nullable() }),
+  overage: z.object({ isAllowed: z.boolean(), isEnabled: z.boolean(), cap: z.string().nullable() }),
   /** When Stripe was last read. */
   syncedAt: z.date().nullable(),
 });
 export type BillingOverview = z.infer<typeof BillingOverview>;
 
 /** What Stripe would write next, were nothing changed; or, for a cancellation now, what it would credit. */
+export const PreviewInput = z.object({ plan: Plan.nullish() });
+export const InvoiceIdInput = z.object({ id: z.uuid() });
+export const ChangePlanInput = z.object({ plan: Plan, intentId });
+
 export const InvoicePreview = z.object({
   currency: z.string(),
   total: z.string(),
@@ -253,3 +255,96 @@ export const PaymentNotice = z
   .object({ pastDueSince: z.date(), graceEndsAt: z.date(), hostedUrl: z.string().nullable() })
   .nullable();
 export type PaymentNotice = z.infer<typeof PaymentNotice>;
+
+// ── For platform admins ──
+
+const InboxState = z.enum(["received", "handled", "ignored", "failed"]);
+
+export const DifferenceView = z.object({
+  id: z.uuid(),
+  orgId: z.uuid().nullable(),
+  organization: z.string().nullable(),
+  kind: DifferenceKind,
+  subject: z.string(),
+  expected: z.string(),
+  found: z.string(),
+  repair: Repair,
+  state: z.enum(["open", "repaired", "dismissed", "gone"]),
+  firstSeenAt: z.date(),
+  lastSeenAt: z.date(),
+  reason: z.string().nullable(),
+});
+export type DifferenceView = z.infer<typeof DifferenceView>;
+
+export const Revenue = z.object({
+  payments: z.enum(["ready", "delayed", "not_set_up"]),
+  /** US dollars a month, before discounts, tax and usage. */
+  mrr: z.string(),
+  plans: z.array(z.object({ plan: Plan, organizations: z.int(), amount: z.string() })),
+  /** By calendar month, UTC, newest first. */
+  movements: z.array(z.object({ month: z.date(), kind: MovementKind, amount: z.string(), count: z.int() })),
+  failedPayments: z.array(
+    z.object({
+      invoiceId: z.uuid(),
+      orgId: z.uuid(),
+      organization: z.string(),
+      number: z.string().nullable(),
+      currency: z.string(),
+      amount: z.string(),
+      attempts: z.int(),
+      since: z.date(),
+      nextAttemptAt: z.date().nullable(),
+    }),
+  ),
+  /** Of periods that have not ended. */
+  overage: z.array(
+    z.object({
+      meter: OverageMeter,
+      organizations: z.int(),
+      units: z.string(),
+      /** Of them, not confirmed by Stripe yet. */
+      waiting: z.string(),
+      amount: z.string(),
+    }),
+  ),
+  /** Open ones first; a hundred. */
+  differences: z.array(DifferenceView),
+  openDifferences: z.int(),
+  reconciledAt: z.date().nullable(),
+});
+export type Revenue = z.infer<typeof Revenue>;
+
+export const InboxInput = PageInput.extend({
+  cursor: z.iso.datetime().nullish(),
+  state: z.enum(["all", ...InboxState.options]).default("all"),
+});
+export type InboxInput = z.infer<typeof InboxInput>;
+export const InboxItem = z.object({
+  id: z.string(),
+  type: z.string(),
+  organization: z.string().nullable(),
+  state: InboxState,
+  attempts: z.int(),
+  lastError: z.string().nullable(),
+  occurredAt: z.date(),
+  receivedAt: z.date(),
+});
+export type InboxItem = z.infer<typeof InboxItem>;
+export const InboxPage = pageOf(InboxItem);
+export type InboxPage = z.infer<typeof InboxPage>;
+
+export const StripeEventInput = z.object({ id: z.string().min(1).max(255) });
+export const StripeEventDetail = InboxItem.omit({ organization: true }).extend({
+  /** As it came; null when it was emptied. */
+  body: z.string().nullable(),
+  handledAt: z.date().nullable(),
+});
+export type StripeEventDetail = z.infer<typeof StripeEventDetail>;
+
+export const CloseDifferenceInput = z.object({
+  id: z.uuid(),
+  act: z.enum(["repair", "dismiss"]),
+  /** Kept with the act. */
+  reason: line(500),
+});
+export type CloseDifferenceInput = z.infer<typeof CloseDifferenceInput>;

@@ -21,6 +21,8 @@ export const isReservedSlug = (slug: string): boolean => RESERVED_SLUGS.has(slug
 export const isStoppedBySuspension = (status: string, permission: Permission): boolean =>
   status === ("suspended" satisfies OrgStatus) &&
   permission !== "member.leave" &&
+  // Paying may be what lifts it.
+  permission !== "billing.manage" &&
   !/\.read(?:All)?$/.test(permission);
 
 /** Whether `actor` may change or remove a member of role `target`, or give that role. Only owners touch ownership. */

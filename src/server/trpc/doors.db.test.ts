@@ -36,6 +36,7 @@ const gates: Gates = {
     asked.push("membership");
     return slug === "acme" ? org : null;
   },
+  isPlatformAdmin: async () => false,
   permission: ({ orgId, role }, { userId, trace }, permission) => {
     if (!allows(role, permission)) throw forbidden(permission);
     return { kind: "org", orgId, userId, role, trace };

@@ -23,6 +23,8 @@ export type Gates = {
   session(token: string | null, trace: Trace): Promise<UserActor | null>;
   /** The organization of this slug, when the user is a member of it; else null, as if it did not exist. */
   membership(actor: UserActor, slug: string): Promise<OrgAtDoor | null>;
+  /** Whether the person is staff of whoever runs the platform. Asked of the database each time. */
+  isPlatformAdmin(actor: UserActor): Promise<boolean>;
   /** @throws kernel.forbidden when the role lacks the permission, tenancy.org_suspended when the org is. */
   permission(org: OrgAtDoor, actor: UserActor, permission: Permission): OrgActor;
   /** Notes a call of an API client: one that brings its token in the Authorization header. Waits for nothing. */

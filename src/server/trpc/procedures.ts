@@ -83,6 +83,12 @@ export const userProcedure = publicProcedure.use(async ({ ctx, next }) => {
   return next({ ctx: { actor } });
 });
 
+/** For platform admins. Everybody else learns not even that it is there. */
+export const platformProcedure = userProcedure.use(async ({ ctx, next }) => {
+  if (!(await ctx.gates.isPlatformAdmin(ctx.actor))) throw notFound("page");
+  return next();
+});
+
 /** For a member of the organization the request names; needs `meta.permission`. `ctx.actor` acts inside it. */
 export const orgProcedure = userProcedure.use(async ({ ctx, meta, path, next }) => {
   if (!meta?.permission) throw new Error(`procedure ${path} names no permission`);

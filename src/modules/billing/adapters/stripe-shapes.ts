@@ -109,9 +109,15 @@ export function invoiceState(
 
 export function customerState(
   customer: Stripe.Customer,
-  rest: { taxIds: readonly Stripe.TaxId[]; subscriptions: SubscriptionState[]; invoices: InvoiceState[] },
+  rest: {
+    taxIds: readonly Stripe.TaxId[];
+    /** Of living subscriptions, newest first. */
+    paidBy: readonly Stripe.Subscription["default_payment_method"][];
+    subscriptions: SubscriptionState[];
+    invoices: InvoiceState[];
+  },
 ): CustomerState {
-  const method = customer.invoice_settings.default_payment_method;
+  const method = rest.paidBy.find((one) => one !== null) ?? customer.invoice_settings.default_payment_method;
   const card = method && typeof method !== "string" ? method.card : undefined;
   const taxId = rest.taxIds[0];
   return {

@@ -4,7 +4,8 @@ import { DomainError } from "~/kernel/errors";
 import type { Plan } from "~/kernel/plans";
 import { env } from "~/server/config/env";
 import { planNotSold, taxIdRefused } from "../errors";
-import { OverageMeter, type CustomerState, type InvoicePreview } from "../schema";
+import { isLive } from "../rules";
+import { OverageMeter, type CustomerState, type InvoicePreview, type SubscriptionStatus } from "../schema";
 import { fromMinor } from "~/kernel/money";
 import { callStripe, stripeCodeOf } from "./stripe-client";
 import { customerState, invoiceState, subscriptionState } from "./stripe-shapes";
@@ -82,7 +83,12 @@ export async function readCustomer(stripeCustomerId: string): Promise<CustomerSt
   const of = { customer: stripeCustomerId };
   const [subscriptions, invoices, taxIds, names] = await Promise.all([
     callStripe("subscriptions.list", (stripe) =>
-      stripe.subscriptions.list({ ...of, status: "all", limit: 100 }),
+      stripe.subscriptions.list({
+        ...of,
+        status: "all",
+        limit: 100,
+        expand: ["data.default_payment_method"],
+      }),
     ),
     callStripe("invoices.list", (stripe) => stripe.invoices.list({ ...of, limit: 100 })),
     callStripe("customers.listTaxIds", (stripe) =>
@@ -92,6 +98,10 @@ export async function readCustomer(stripeCustomerId: string): Promise<CustomerSt
   ]);
   return customerState(customer, {
     taxIds: taxIds.data,
+    // Checkout gives its card to the subscription, the portal to the customer.
+    paidBy: subscriptions.data
+      .filter(({ status }) => isLive(status as SubscriptionStatus))
+      .map(({ default_payment_method: method }) => method),
     subscriptions: subscriptions.data.flatMap((one) => subscriptionState(one) ?? []),
     invoices: await Promise.all(
       invoices.data.map(async (invoice) =>
@@ -159,10 +169,41 @@ export async function openCheckout(asked: {
   return session.url;
 }
 
+/**
+ * Our portal's configuration at Stripe. Made when it is not there and `isToBeMade`.
+ * @returns its id when it was made now, or is there and only asked for; else null.
+ */
+export async function portalConfiguration(isToBeMade = false): Promise<string | null> {
+  const { data } = await callStripe("billingPortal.configurations.list", (stripe) =>
+    stripe.billingPortal.configurations.list({ active: true, limit: 100 }),
+  );
+  const there = data.find(({ metadata }) => metadata?.tenantry === "billing");
+  if (there) return isToBeMade ? null : there.id;
+  if (!isToBeMade) return null;
+  const { id } = await callStripe("billingPortal.configurations.create", (stripe) =>
+    stripe.billingPortal.configurations.create({
+      metadata: { tenantry: "billing" },
+      features: {
+        payment_method_update: { enabled: true },
+        invoice_history: { enabled: true },
+        customer_update: { enabled: true, allowed_updates: ["email", "address", "tax_id"] },
+        subscription_cancel: { enabled: true, mode: "at_period_end" },
+      },
+    }),
+  );
+  return id;
+}
+
 /** A page of Stripe's portal: cards, addresses, tax numbers, invoices. */
 export async function openPortal(stripeCustomerId: string, returnUrl: string): Promise<string> {
+  // Without one of ours, Stripe takes the default of its dashboard.
+  const configuration = await portalConfiguration();
   const { url } = await callStripe("billingPortal.sessions.create", (stripe) =>
-    stripe.billingPortal.sessions.create({ customer: stripeCustomerId, return_url: returnUrl }),
+    stripe.billingPortal.sessions.create({
+      customer: stripeCustomerId,
+      return_url: returnUrl,
+      ...(configuration && { configuration }),
+    }),
   );
   return url;
 }
@@ -340,3 +381,20 @@ export const listEvents = (since: Date): Promise<Stripe.Event[]> =>
       .list({ created: { gte: Math.floor(since.getTime() / 1000) }, limit: 100 })
       .autoPagingToArray({ limit: 10_000 }),
   );
+
+/** Everybody with a subscription at Stripe that has not ended. */
+export async function listSubscribers(): Promise<
+  { subscriptionId: string; customerId: string; orgId: string | null }[]
+> {
+  const all = await callStripe("subscriptions.list", (stripe) =>
+    stripe.subscriptions.list({ limit: 100 }).autoPagingToArray({ limit: 10_000 }),
+  );
+  return all.map(({ id, customer, metadata }) => ({
+    subscriptionId: id,
+    customerId: typeof customer === "string" ? customer : customer.id,
+    orgId: metadata.org_id ?? null,
+  }));
+}
+
+export const readEvent = (id: string): Promise<Stripe.Event> =>
+  callStripe("events.retrieve", (stripe) => stripe.events.retrieve(id));

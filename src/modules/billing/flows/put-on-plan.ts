@@ -1,19 +1,22 @@
 /** The plan an organization is on, from what it pays. */
 import type { Plan } from "~/kernel/plans";
-import { applyPlan } from "~/modules/entitlements";
+import { applyPlan, termsOf } from "~/modules/entitlements";
 import type { SystemScope } from "~/server/db/with-system";
 
-/**
- * Null: Stripe says nothing, and the plan stays what it is. Periods are Stripe's while something is paid for, and counted
- * from the organization's creation otherwise.
- */
+/** Null: Stripe says nothing, and the plan stays what it is. What staff gave is never taken by Stripe. */
 export async function putOnPlan(
   scope: SystemScope,
   orgId: string,
   standing: { plan: Plan; period: { start: Date; end: Date } | null } | null,
 ): Promise<void> {
   if (!standing) return;
+  const { source } = await termsOf({ db: scope.db, orgId });
+  if (source === "staff") return;
   const { plan, period } = standing;
-  const source = plan === "FREE" ? "none" : "stripe";
-  await applyPlan(scope, orgId, { plan, source, periodAnchor: period?.start ?? null });
+  await applyPlan(scope, orgId, {
+    plan,
+    source: plan === "FREE" ? "none" : "stripe",
+    // The billing period is Stripe's while it is subscribed, and the organization's own again afterwards.
+    periodAnchor: period?.start ?? null,
+  });
 }

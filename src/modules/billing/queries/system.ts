@@ -1,15 +1,11 @@
 /** SQL of billing across tenants: the inbox, and the mirrors that are written by who has asked Stripe. */
 import type { SystemScope } from "~/server/db/with-system";
 import { newId } from "~/server/db/ids";
-import type {
-  CustomerState,
-  DunningAct,
-  InvoiceState,
-  MovementKind,
-  SubscriptionState,
-  SubscriptionStatus,
-} from "../schema";
+import { subscriptionOfRow, type MirroredSubscription } from "./rows";
+import type { CustomerState, DunningAct, InvoiceState, MovementKind, SubscriptionState } from "../schema";
 import type { Plan } from "~/kernel/plans";
+
+export type { MirroredSubscription } from "./rows";
 
 // ── The inbox ──
 
@@ -138,38 +134,6 @@ export const writeCustomer = (
     select: { orgId: true },
   });
 
-type SubscriptionRow = {
-  id: string;
-  stripeSubscriptionId: string;
-  status: string;
-  plan: string;
-  currency: string;
-  monthlyAmount: { toFixed(): string };
-  periodStart: Date;
-  periodEnd: Date;
-  cancelAtPeriodEnd: boolean;
-  cancelAt: Date | null;
-  trialEnd: Date | null;
-  pastDueSince: Date | null;
-  startedAt: Date;
-  endedAt: Date | null;
-};
-export type MirroredSubscription = SubscriptionState & { id: string; pastDueSince: Date | null };
-
-export const subscriptionOfRow = ({
-  stripeSubscriptionId,
-  monthlyAmount,
-  status,
-  plan,
-  ...row
-}: SubscriptionRow): MirroredSubscription => ({
-  ...row,
-  stripeId: stripeSubscriptionId,
-  monthlyAmount: monthlyAmount.toFixed(),
-  status: status as SubscriptionStatus,
-  plan: plan as Plan,
-});
-
 export async function mirroredSubscriptions(
   { db }: SystemScope,
   orgId: string,
@@ -276,16 +240,36 @@ export async function isGivenUp({ db }: SystemScope, orgId: string, episode: Dat
 
 export type DueStep = { id: string; orgId: string; act: DunningAct; day: number; subscriptionId: string };
 
-/** Takes the steps that are due, once: what is taken is decided. */
-export const decideDueSteps = ({ db }: SystemScope, now: Date) =>
+/** Organizations whose plan is about to end for want of payment. */
+export const dueDowngrades = ({ db }: SystemScope, now: Date) =>
+  db.$queryRaw<{ orgId: string; stripeCustomerId: string }[]>`
+    SELECT DISTINCT d.org_id::text AS "orgId", c.stripe_customer_id AS "stripeCustomerId"
+    FROM dunning_step d JOIN billing_customer c ON c.org_id = d.org_id
+    WHERE d.state = 'waiting' AND d.due_at <= ${now} AND d.act = 'downgrade' AND c.stripe_customer_id IS NOT NULL`;
+
+/** Takes the steps that are due, once: what is taken is decided. `not`: organizations that are left alone now. */
+export const decideDueSteps = ({ db }: SystemScope, now: Date, not: readonly string[]) =>
   db.$queryRaw<DueStep[]>`
     UPDATE dunning_step SET state = 'done', decided_at = ${now}
     WHERE id IN (SELECT id FROM dunning_step WHERE state = 'waiting' AND due_at <= ${now}
+                   AND org_id::text <> ALL(${not})
                  ORDER BY due_at LIMIT 500 FOR UPDATE SKIP LOCKED)
     RETURNING id::text, org_id::text AS "orgId", act, day, subscription_id::text AS "subscriptionId"`;
 
 export const stepById = ({ db }: SystemScope, id: string) =>
   db.dunningStep.findUnique({ where: { id }, include: { subscription: true } });
+
+export const dropStep = ({ db }: SystemScope, id: string) =>
+  db.dunningStep.updateMany({ where: { id }, data: { state: "dropped" } });
+
+/** Decided before the instant, and not carried out; asked for at most once in a window, by its event's id. */
+export const unfinishedSteps = ({ db }: SystemScope, before: Date) =>
+  db.$queryRaw<{ id: string; orgId: string }[]>`
+    SELECT d.id::text, d.org_id::text AS "orgId" FROM dunning_step d
+    WHERE d.state = 'done' AND d.mailed_at IS NULL AND d.decided_at < ${before}
+      AND NOT EXISTS (SELECT FROM outbox_event o WHERE o.org_id = d.org_id AND o.created_at > now() - interval '30 minutes'
+                      AND o.event_id LIKE 'dunning:' || d.id || '%')
+    LIMIT 200`;
 
 export const markMailed = ({ db }: SystemScope, id: string, mailedAt: Date) =>
   db.dunningStep.updateMany({ where: { id, mailedAt: null }, data: { mailedAt } });

@@ -1,0 +1,35 @@
+/** Rows of the mirror in the words of the slice. */
+import type { Plan } from "~/kernel/plans";
+import type { SubscriptionState, SubscriptionStatus } from "../schema";
+
+type SubscriptionRow = {
+  id: string;
+  stripeSubscriptionId: string;
+  status: string;
+  plan: string;
+  currency: string;
+  monthlyAmount: { toFixed(): string };
+  periodStart: Date;
+  periodEnd: Date;
+  cancelAtPeriodEnd: boolean;
+  cancelAt: Date | null;
+  trialEnd: Date | null;
+  pastDueSince: Date | null;
+  startedAt: Date;
+  endedAt: Date | null;
+};
+export type MirroredSubscription = SubscriptionState & { id: string; pastDueSince: Date | null };
+
+export const subscriptionOfRow = ({
+  stripeSubscriptionId,
+  monthlyAmount,
+  status,
+  plan,
+  ...row
+}: SubscriptionRow): MirroredSubscription => ({
+  ...row,
+  stripeId: stripeSubscriptionId,
+  monthlyAmount: monthlyAmount.toFixed(),
+  status: status as SubscriptionStatus,
+  plan: plan as Plan,
+});
