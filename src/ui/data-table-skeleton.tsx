@@ -1,4 +1,5 @@
 import { DataList } from "./data-list";
+import { PageHeader } from "./page-header";
 import { Skeleton } from "./skeleton";
 import { type DataTableColumn, shownColumns } from "./table-columns";
 
@@ -9,8 +10,8 @@ export interface DataTableSkeletonProps<Row> {
   /** Selects beside the search. */
   filters?: number;
   search?: boolean;
-  /** False where a layout has drawn title and description already. */
-  header?: boolean;
+  /** What the page says above its list; left out where a layout has drawn it already. */
+  header?: { title: string; description: string };
   rows?: number;
 }
 
@@ -20,13 +21,13 @@ export function DataTableSkeleton<Row>({
   columns,
   filters = 0,
   search = true,
-  header = true,
+  header,
   rows = 12,
 }: DataTableSkeletonProps<Row>) {
   const shown = shownColumns(columns, null);
   return (
     <>
-      {header && <Skeleton className="mb-6 h-12 w-64" />}
+      {header && <PageHeader {...header} />}
       <div className="mb-3 flex flex-wrap items-center gap-2">
         {search && <Skeleton className="h-control w-full sm:w-64" />}
         {Array.from({ length: filters }, (_, at) => (

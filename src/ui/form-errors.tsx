@@ -5,8 +5,8 @@ import { useEffect, useRef } from "react";
 
 export interface FormErrorsProps {
   title: string;
-  /** `field` is the id given to the `Field`; an error of the whole form has none. */
-  errors: readonly { field?: string; message: string }[];
+  /** `field` is the id given to the `Field`, `label` its words; an error of the whole form has neither. */
+  errors: readonly { field?: string; label?: string; message: string }[];
   /** How often the form was sent, so that a second failure takes the focus again: react-hook-form's `submitCount`. */
   attempt?: number;
 }
@@ -31,7 +31,7 @@ export function FormErrors({ title, errors, attempt = 0 }: FormErrorsProps) {
       <div className="min-w-0 text-sm">
         <p className="font-medium text-ink">{title}</p>
         <ul className="mt-1 flex flex-col gap-0.5">
-          {errors.map(({ field, message }) => (
+          {errors.map(({ field, label, message }) => (
             <li key={`${field ?? ""}:${message}`} className="text-ink-soft">
               {field ? (
                 <a
@@ -45,6 +45,7 @@ export function FormErrors({ title, errors, attempt = 0 }: FormErrorsProps) {
                     control.focus({ preventScroll: true });
                   }}
                 >
+                  {label && `${label}: `}
                   {message}
                 </a>
               ) : (

@@ -30,7 +30,8 @@ export function TabLinks({ label, items, className }: TabLinksProps) {
             className={classNames(tabStyle, active && activeTabStyle)}
           >
             {item.label}
-            {item.badge}
+            {/* In a box of its own: bare text would run into the label. */}
+            {item.badge !== undefined && <span>{item.badge}</span>}
           </NextLink>
         );
       })}

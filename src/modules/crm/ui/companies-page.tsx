@@ -20,6 +20,7 @@ import { CompanyPeek } from "./company-page";
 import { companyColumns } from "./list-columns";
 import { COMPANY_FILTERS, countryFilter, useOwnerFilter, useTagFilter } from "./list-filters";
 import { TagActs } from "./tag-acts";
+import { COMPANIES } from "./list-headings";
 
 const COUNTRY_FILTER = countryFilter();
 
@@ -40,13 +41,8 @@ export function CompaniesPage() {
   const mayWrite = useMay("crm.write");
   const mayImport = useMay("import.create");
   const path = `/o/${slug}/companies`;
-  const buttons = (
+  const adding = (
     <>
-      {mayWrite && (
-        <Button variant="ghost" asChild>
-          <NextLink href={`${path}/duplicates`}>Find duplicates</NextLink>
-        </Button>
-      )}
       {mayImport && (
         <Button asChild>
           <NextLink href={`/o/${slug}/imports/new?entity=company`}>Import companies</NextLink>
@@ -62,9 +58,17 @@ export function CompaniesPage() {
   return (
     <>
       <PageHeader
-        title="Companies"
-        description="Organizations you do business with, and who looks after them."
-        actions={buttons}
+        {...COMPANIES}
+        actions={
+          <>
+            {mayWrite && (
+              <Button variant="ghost" asChild>
+                <NextLink href={`${path}/duplicates`}>Find duplicates</NextLink>
+              </Button>
+            )}
+            {adding}
+          </>
+        }
       />
       <DataTable<CompanyItem>
         nouns={NOUNS}
@@ -123,7 +127,7 @@ export function CompaniesPage() {
                 ]}
               />
             }
-            action={<span className="flex flex-wrap justify-center gap-2">{buttons}</span>}
+            action={<span className="flex flex-wrap justify-center gap-2">{adding}</span>}
           />
         }
       />

@@ -17,6 +17,7 @@ import { toast } from "~/ui/toast";
 import { countryName } from "../rules";
 import { CreateCompanyInput, type Company } from "../schema";
 import { showRefusal, type Refused } from "./form-refusal";
+import { fieldLabel } from "./field-words";
 import { OwnerSelect } from "./owner-select";
 import { useUnsavedGuard } from "./unsaved-guard";
 
@@ -90,7 +91,7 @@ export function CompanyForm({ company }: { company?: Company }) {
               ...(refused?.message ? [{ message: refused.message }] : []),
               ...FIELDS.flatMap((field) => {
                 const message = errors[field]?.message;
-                return submitCount > 0 && message ? [{ field, message }] : [];
+                return submitCount > 0 && message ? [{ field, label: fieldLabel(field), message }] : [];
               }),
             ]}
           />

@@ -17,6 +17,7 @@ import { toast } from "~/ui/toast";
 import { CreateContactInput, type Contact } from "../schema";
 import { CompanyPicker } from "./company-picker";
 import { showRefusal, type Refused } from "./form-refusal";
+import { fieldLabel } from "./field-words";
 import { OwnerSelect } from "./owner-select";
 import { useUnsavedGuard } from "./unsaved-guard";
 
@@ -96,7 +97,7 @@ export function ContactForm({
               ...(refused?.message ? [{ message: refused.message }] : []),
               ...FIELDS.flatMap((field) => {
                 const message = errors[field]?.message;
-                return submitCount > 0 && message ? [{ field, message }] : [];
+                return submitCount > 0 && message ? [{ field, label: fieldLabel(field), message }] : [];
               }),
             ]}
           />

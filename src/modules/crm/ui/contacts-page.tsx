@@ -21,6 +21,7 @@ import { ContactPeek } from "./contact-page";
 import { contactColumns } from "./list-columns";
 import { CONTACT_FILTERS, useOwnerFilter, useTagFilter } from "./list-filters";
 import { TagActs } from "./tag-acts";
+import { CONTACTS } from "./list-headings";
 
 const NOUNS = { one: "contact", many: "contacts" };
 
@@ -39,13 +40,8 @@ export function ContactsPage() {
   const mayWrite = useMay("crm.write");
   const mayImport = useMay("import.create");
   const path = `/o/${slug}/contacts`;
-  const buttons = (
+  const adding = (
     <>
-      {mayWrite && (
-        <Button variant="ghost" asChild>
-          <NextLink href={`${path}/duplicates`}>Find duplicates</NextLink>
-        </Button>
-      )}
       {mayImport && (
         <Button asChild>
           <NextLink href={`/o/${slug}/imports/new?entity=contact`}>Import contacts</NextLink>
@@ -61,9 +57,17 @@ export function ContactsPage() {
   return (
     <>
       <PageHeader
-        title="Contacts"
-        description="People you are in touch with, and where they work."
-        actions={buttons}
+        {...CONTACTS}
+        actions={
+          <>
+            {mayWrite && (
+              <Button variant="ghost" asChild>
+                <NextLink href={`${path}/duplicates`}>Find duplicates</NextLink>
+              </Button>
+            )}
+            {adding}
+          </>
+        }
       />
       <DataTable<ContactItem>
         nouns={NOUNS}
@@ -122,7 +126,7 @@ export function ContactsPage() {
                 ]}
               />
             }
-            action={<span className="flex flex-wrap justify-center gap-2">{buttons}</span>}
+            action={<span className="flex flex-wrap justify-center gap-2">{adding}</span>}
           />
         }
       />

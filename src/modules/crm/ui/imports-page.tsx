@@ -16,6 +16,7 @@ import { useTableAddress } from "~/ui/table-address";
 import { ImportListInput, ImportStatus, type ImportItem } from "../schema";
 import { importColumns } from "./import-columns";
 import { STATUS_WORDS } from "./import-words";
+import { IMPORTS } from "./list-headings";
 
 const REFRESH_MS = 5_000;
 
@@ -41,11 +42,7 @@ export function ImportsPage() {
   );
   return (
     <>
-      <PageHeader
-        title="Imports"
-        description="Lists of companies and contacts that came from files, and what became of their rows."
-        actions={begin}
-      />
+      <PageHeader {...IMPORTS} actions={begin} />
       <DataTable<ImportItem>
         nouns={NOUNS}
         columns={columns}

@@ -15,6 +15,7 @@ import { useTableAddress } from "~/ui/table-address";
 import { JOB_STATUSES } from "../rules";
 import { ListJobsInput, type JobListItem } from "../schema";
 import { jobColumns } from "./job-columns";
+import { JOBS } from "./list-heading";
 import { STATUS_WORDS, words } from "./job-words";
 import { useJobStream } from "./use-job-stream";
 
@@ -64,10 +65,7 @@ export function JobsPage({ tools }: { tools?: ReactNode }) {
   ];
   return (
     <>
-      <PageHeader
-        title="Jobs"
-        description="Work that goes on by itself: how far it is, how it ended, and why. It survives a closed browser."
-      />
+      <PageHeader {...JOBS} />
       <DataTable<JobListItem>
         nouns={NOUNS}
         columns={columns}
@@ -99,10 +97,15 @@ export function JobsPage({ tools }: { tools?: ReactNode }) {
 function Empty({ showsAll, showAll }: { showsAll: boolean; showAll: (() => void) | null }) {
   const { slug } = useTenancy().currentOrganization;
   const mayImport = useMay("import.create");
+  const mayStart = useMay("job.write");
   return (
     <EmptyState
-      title={showsAll ? "No jobs yet" : "You have not started a job yet"}
-      description="Imports and other long work run here, step by step. You can leave the page, cancel a job, or run it again."
+      title={showsAll ? "No jobs yet" : mayStart ? "You have not started a job yet" : "You have no jobs here"}
+      description={
+        mayStart
+          ? "Imports and other long work run here, step by step. You can leave the page, cancel a job, or run it again."
+          : "Imports and other long work of members run here, step by step. Your role starts none; an admin can change that."
+      }
       sample={
         <SampleRows
           rows={[

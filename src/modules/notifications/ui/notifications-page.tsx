@@ -2,6 +2,7 @@
 import { Bell, CheckCheck, CircleCheck, UserPlus } from "lucide-react";
 import { useTenancy } from "~/modules/tenancy/ui";
 import { api } from "~/trpc/client";
+import { Badge } from "~/ui/badge";
 import { Button } from "~/ui/button";
 import { Card } from "~/ui/card";
 import { EmptyState, SampleRows } from "~/ui/empty-state";
@@ -10,6 +11,7 @@ import { PageHeader } from "~/ui/page-header";
 import { Pagination } from "~/ui/pagination";
 import { TabLinks } from "~/ui/tab-links";
 import NextLink from "next/link";
+import { MOST_COUNTED } from "../rules";
 import type { ListNotificationsInput } from "../schema";
 import { NotificationRow } from "./notification-row";
 import { useMarkRead, useUnread } from "./use-notifications";
@@ -51,7 +53,9 @@ export function NotificationsPage({ input }: { input: ListNotificationsInput }) 
             {
               href: `${path}?only=unread`,
               label: "Unread",
-              badge: unread?.count || undefined,
+              badge: unread?.count ? (
+                <Badge>{unread.count >= MOST_COUNTED ? `${MOST_COUNTED - 1}+` : unread.count}</Badge>
+              ) : undefined,
               active: input.only === "unread",
             },
           ]}

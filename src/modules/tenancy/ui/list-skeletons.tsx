@@ -4,7 +4,7 @@ import { memberColumns } from "./list-columns";
 
 /** While members or invitations come: columns as the list will have them. */
 export const MembersSkeleton = () => (
-  <DataTableSkeleton label="Members" columns={memberColumns("UTC")} header={false} filters={1} rows={6} />
+  <DataTableSkeleton label="Members" columns={memberColumns("UTC")} filters={1} rows={6} />
 );
 
 /** While settings or the home page come. */

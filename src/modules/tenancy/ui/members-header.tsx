@@ -27,7 +27,7 @@ export function MembersHeader({ invitations }: { invitations: PendingInvitations
           {
             href: `${path}/invitations`,
             label: "Invitations",
-            badge: count > 0 && <Badge>{count}</Badge>,
+            badge: count > 0 ? <Badge>{count}</Badge> : undefined,
           },
         ]}
       />
