@@ -277,11 +277,8 @@ function makePromotionCode(world: World, params: PromotionCodeParams): Promotion
 
 /** Whether a coupon may still be given at this instant. */
 export function isCouponUsable(coupon: Coupon, at: number): boolean {
-  return (
-    coupon.valid &&
-    (coupon.redeem_by === null || at < coupon.redeem_by) &&
-    (coupon.max_redemptions === null || coupon.times_redeemed < coupon.max_redemptions)
-  );
+  // Its last redemption has taken its validity.
+  return coupon.valid && (coupon.redeem_by === null || at < coupon.redeem_by);
 }
 
 /** Products, prices, meters, coupons and promotion codes: what is for sale. */

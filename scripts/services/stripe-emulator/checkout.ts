@@ -44,7 +44,6 @@ interface SessionParams {
   metadata?: Metadata | "";
   mode?: string;
   payment_method_collection?: "always" | "if_required";
-  payment_method_types?: string[];
   subscription_data?: SubscriptionData;
   success_url?: string;
   tax_id_collection?: { enabled: boolean; required?: "if_supported" | "never" };
@@ -60,7 +59,7 @@ export interface CheckoutNotes {
 
 const FIELDS = (
   "allow_promotion_codes billing_address_collection cancel_url client_reference_id customer customer_email customer_update " +
-  "discounts expires_at line_items locale metadata mode payment_method_collection payment_method_types subscription_data " +
+  "discounts expires_at line_items locale metadata mode payment_method_collection subscription_data " +
   "success_url tax_id_collection"
 ).split(" ");
 
@@ -177,7 +176,7 @@ function makeSession(world: World, params: SessionParams): CheckoutSession {
     payment_link: null,
     payment_method_collection: params.payment_method_collection ?? "always",
     payment_method_options: null,
-    payment_method_types: params.payment_method_types ?? ["card"],
+    payment_method_types: ["card"],
     payment_status: "unpaid",
     phone_number_collection: { enabled: false },
     recovered_from: null,

@@ -329,6 +329,20 @@ describe("money", () => {
     expect(invoiceOf(await now()).total).toBe(2900);
   });
 
+  test("previews the next invoice without a coupon that ends before it", async () => {
+    const coupon = await stripe.coupons.create({
+      percent_off: 50,
+      duration: "repeating",
+      duration_in_months: 1,
+    });
+    const { now, until, subscription } = await subscribed("2026-01-01T00:00:00Z", {
+      discounts: [{ coupon: coupon.id }],
+    });
+    const preview = await stripe.invoices.createPreview({ subscription: subscription.id });
+    await until("2026-02-01T02:00:00Z");
+    expect([preview.total, invoiceOf(await now()).total]).toEqual([2900, 2900]);
+  });
+
   test("refuses a coupon that is used up", async () => {
     const coupon = await stripe.coupons.create({ percent_off: 10, duration: "forever", max_redemptions: 1 });
     const { customer, pro } = await subscribed("2026-01-01T00:00:00Z", {
@@ -582,7 +596,10 @@ test("keeps what there is over a restart, with the time it had", async () => {
   const { id } = await first.stripe.customers.create({ email: "kept@acme.test" });
   const told = await first.control<{ offset_ms: number }>("POST", "/clock", { offset_ms: 86_400_000 });
   await first.stop();
-  const second = await startForTest({ file });
+  // The app may be on another port by then.
+  const webhook = { url: "http://127.0.0.1:1/elsewhere", secret: "whsec_of_this_test" };
+  const second = await startForTest({ file, webhook });
+  expect(await second.control("GET", "/webhooks")).toMatchObject({ url: webhook.url });
   expect(((await second.stripe.customers.retrieve(id)) as Stripe.Customer).email).toBe("kept@acme.test");
   expect(await second.control("GET", "/clock")).toMatchObject({ offset_ms: told.offset_ms });
   await second.stop();

@@ -7,7 +7,7 @@ export function escaped(text: string | number | null | undefined): string {
 }
 
 const STYLE = `
-:root { color-scheme: light dark; font-family: system-ui, sans-serif; line-height: 1.5; }
+:root { background: light-dark(#fff, #16161a); color: light-dark(#1a1a1f, #ededf0); color-scheme: light dark; font-family: system-ui, sans-serif; line-height: 1.5; }
 body { margin: 0 auto; max-width: 40rem; padding: 1.5rem 1rem 4rem; }
 h1 { font-size: 1.5rem; margin: 0 0 .25rem; } h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
 .note { font-size: .875rem; opacity: .8; }
@@ -19,7 +19,7 @@ button, .button { background: #635bff; border: 0; border-radius: .375rem; box-si
   display: inline-block; font: inherit; font-weight: 600; margin-top: 1rem; min-height: 2.75rem; padding: .625rem 1.25rem; text-decoration: none; }
 button.plain, .button.plain { background: transparent; border: 1px solid; color: inherit; }
 table { border-collapse: collapse; width: 100%; } td, th { padding: .375rem .5rem .375rem 0; text-align: start; vertical-align: top; }
-td.amount, th.amount { text-align: end; white-space: nowrap; padding-inline-end: 0; }
+td.amount, th.amount { text-align: end; padding-inline-end: 0; }
 tfoot th, tfoot td { border-top: 1px solid; } a { color: inherit; }
 .row { display: flex; flex-wrap: wrap; gap: .75rem; align-items: end; } .row > div { flex: 1 1 10rem; }
 .banner { border: 1px dashed; font-size: .875rem; margin-bottom: 1.5rem; padding: .5rem .75rem; }
@@ -30,7 +30,7 @@ export function pageOf(title: string, body: string): string {
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escaped(title)}</title><link rel="icon" href="data:,"><style>${STYLE}</style></head>
-<body><p class="banner">Local Stripe: no money moves here.</p><main>${body}</main></body></html>`;
+<body><header class="banner">Local Stripe: no money moves here.</header><main>${body}</main></body></html>`;
 }
 
 export interface Field {

@@ -1,6 +1,7 @@
 import fs from "node:fs";
+import Stripe from "stripe";
 import { beforeAll, describe, expect, test } from "vitest";
-import { endpointOf, endpoints } from "../contract";
+import { document, endpointOf, endpoints } from "../contract";
 import { wrongInAnswer, wrongInEvent, wrongInObject } from "./check";
 import { play } from "./scenario";
 
@@ -57,6 +58,15 @@ describe("the local Stripe, held to Stripe's own document", () => {
     expect(wrongInObject({ ...customer, balance: "0" })).not.toEqual([]);
     expect(wrongInObject({ ...customer, favourite_colour: "red" })).not.toEqual([]);
     expect(wrongInObject({ ...customer, tax_exempt: "perhaps" })).not.toEqual([]);
+  });
+
+  test("the SDK's version of the API is the document's, or docs/BILLING.md lists what lies between", () => {
+    const sdk = Stripe.API_VERSION as string;
+    if (sdk === document.info.version) return;
+    const told = fs.readFileSync(new URL("../../../../docs/BILLING.md", import.meta.url), "utf8");
+    expect(told).toContain(`\`${sdk}\``);
+    expect(told).toContain(`\`${document.info.version}\``);
+    expect(told).toContain(`\`stripe\` ${Stripe.PACKAGE_VERSION}`);
   });
 
   test("Stripe's licence lies beside its document", () => {
