@@ -88,23 +88,27 @@ CREATE TRIGGER queue_for_seal AFTER INSERT ON "usage_ledger" FOR EACH ROW EXECUT
 CREATE FUNCTION app.seal_usage(most integer) RETURNS integer LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
 DECLARE
   entry record;
-  last record;
+  last_org uuid;
+  last_seq bigint;
+  last_hash text;
   sealed integer := 0;
 BEGIN
   FOR entry IN
     SELECT l.id, l.org_id, l.digest FROM usage_unsealed u JOIN usage_ledger l ON l.org_id = u.org_id AND l.id = u.entry_id
     ORDER BY u.org_id, u.entry_id LIMIT most
   LOOP
-    IF last IS NULL OR last.org_id <> entry.org_id THEN
-      SELECT s.org_id, s.seq, s.hash INTO last FROM usage_seal s WHERE s.org_id = entry.org_id ORDER BY s.seq DESC LIMIT 1;
+    IF last_org IS DISTINCT FROM entry.org_id THEN
+      last_org := entry.org_id;
+      SELECT s.seq, s.hash INTO last_seq, last_hash FROM usage_seal s WHERE s.org_id = entry.org_id ORDER BY s.seq DESC LIMIT 1;
       IF NOT FOUND THEN
-        SELECT entry.org_id AS org_id, 0::bigint AS seq, '' AS hash INTO last;
+        last_seq := 0;
+        last_hash := '';
       END IF;
     END IF;
     INSERT INTO usage_seal (org_id, seq, entry_id, prev_hash, hash)
-      VALUES (entry.org_id, last.seq + 1, entry.id, last.hash,
-        encode(sha256(convert_to(concat_ws(':', last.seq + 1, last.hash, entry.id, entry.digest), 'UTF8')), 'hex'))
-      RETURNING org_id, seq, hash INTO last;
+      VALUES (entry.org_id, last_seq + 1, entry.id, last_hash,
+        encode(sha256(convert_to(concat_ws(':', last_seq + 1, last_hash, entry.id, entry.digest), 'UTF8')), 'hex'))
+      RETURNING seq, hash INTO last_seq, last_hash;
     DELETE FROM usage_unsealed WHERE org_id = entry.org_id AND entry_id = entry.id;
     sealed := sealed + 1;
   END LOOP;

@@ -1,5 +1,6 @@
 /** Pure decisions of billing: what a subscription grants, what it earns, what follows when it is not paid. */
-import { METERS, type Meter } from "~/kernel/meters";
+import { METERS } from "~/kernel/meter-table";
+import type { Meter } from "~/kernel/meters";
 import { compareAmounts, divideAmount, timesAmount } from "~/kernel/money";
 import { PLAN_PRICES, PLAN_WORDS, PLANS, type Plan } from "~/kernel/plans";
 import { OVERAGE_METERS } from "./schema";

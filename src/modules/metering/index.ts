@@ -1,5 +1,5 @@
 import "server-only";
-export { correctUsage, countCall, flushCalls, meteringSweeps, overageOf } from "./flows";
+export { correctUsage, countCall, flushCalls, meteringSweeps, overageOf, verifyLedger } from "./flows";
 export type { Overage } from "./flows";
 export {
   checkUsage,
@@ -11,5 +11,6 @@ export {
   reserveUsage,
   usageSummary,
   usageThisPeriod,
+  warningOf,
 } from "./service";
 export type { CountUsageInput, ReserveUsageInput, Usage, UsageReceipt, UsageSummary } from "./schema";

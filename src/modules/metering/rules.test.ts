@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { METER_NAMES } from "~/kernel/meters";
+import { METER_NAMES } from "~/kernel/meter-table";
 import {
   beyond,
   daysBetween,

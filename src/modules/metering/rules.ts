@@ -1,5 +1,6 @@
 import type { BillingPeriod } from "~/kernel/billing-period";
-import { METERS, type Meter } from "~/kernel/meters";
+import { METERS } from "~/kernel/meter-table";
+import type { Meter } from "~/kernel/meters";
 import { amountOf, unitPrice } from "~/kernel/money";
 import { UNLIMITED } from "~/kernel/plans";
 

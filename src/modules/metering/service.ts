@@ -1,6 +1,7 @@
 /** Counting, and what is left. Each function is one round trip besides what `termsOf` keeps in memory. */
 import { clock } from "~/kernel/clock";
-import { METER_NAMES, METERS, type Meter } from "~/kernel/meters";
+import { METER_NAMES, METERS } from "~/kernel/meter-table";
+import type { Meter } from "~/kernel/meters";
 import { UNLIMITED } from "~/kernel/plans";
 import { planAllowing, quotaExceeded, termsOf, upgradeUrl, type Terms } from "~/modules/entitlements";
 import { env } from "~/server/config/env";
@@ -274,4 +275,26 @@ export async function listEntries(
     seal: row.seal && { seq: Number(row.seal.seq), hash: row.seal.hash },
   }));
   return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+}
+
+/** The warning that was decided, or null. `used` and `included` are what they were then, in units of the ledger. */
+export async function warningOf(
+  scope: TenantReadScope,
+  meter: Meter,
+  periodStart: Date,
+  threshold: 80 | 100,
+): Promise<{ used: number; included: number; resetsAt: Date } | null> {
+  const { db, orgId } = orgOf(scope);
+  const key = { orgId, meter, periodStart };
+  const [warning, counter] = await Promise.all([
+    db.usageWarning.findUnique({
+      where: { orgId_meter_periodStart_threshold: { ...key, threshold } },
+    }),
+    db.usageCounter.findUnique({
+      where: { orgId_meter_periodStart: key },
+      select: { periodEnd: true },
+    }),
+  ]);
+  if (!warning || !counter) return null;
+  return { used: Number(warning.used), included: Number(warning.included), resetsAt: counter.periodEnd };
 }

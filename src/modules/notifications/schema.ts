@@ -1,5 +1,6 @@
 /** Notifications' contracts: what may cross this slice's doors. Pure; safe in the browser. */
 import { z } from "zod";
+import { Meter } from "~/kernel/meters";
 import { PageInput, pageOf } from "~/kernel/paging";
 import { Role } from "~/kernel/role-schema";
 import { MOST_COUNTED } from "./rules";
@@ -14,6 +15,8 @@ export const NOTICES = {
   "invitation.accepted": z.object({ role: Role }),
   /** Target: the person who changed it, where it was one. */
   "role.changed": z.object({ before: Role, after: Role }),
+  /** No target: it concerns the organization. */
+  "limit.neared": z.object({ meter: Meter, threshold: z.union([z.literal(80), z.literal(100)]) }),
 } as const;
 export type NoticeKind = keyof typeof NOTICES;
 export const NOTICE_KINDS = Object.keys(NOTICES) as [NoticeKind, ...NoticeKind[]];
@@ -48,6 +51,7 @@ export const NotificationItem = z.discriminatedUnion("kind", [
   shown("job.failed", NOTICES["job.failed"]),
   shown("invitation.accepted", NOTICES["invitation.accepted"]),
   shown("role.changed", NOTICES["role.changed"]),
+  shown("limit.neared", NOTICES["limit.neared"]),
 ]);
 export type NotificationItem = z.infer<typeof NotificationItem>;
 

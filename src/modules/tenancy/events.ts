@@ -5,6 +5,14 @@ import { Role } from "~/kernel/role-schema";
 export const INVITATION_ACCEPTED = "tenancy/invitation.accepted";
 export const InvitationAccepted = z.object({ invitationId: z.uuid() });
 
+/** The mail server took an invitation's mail. `sentAt` tells one sending of it from another. */
+export const INVITATION_MAILED = "tenancy/invitation.mailed";
+export const InvitationMailed = z.object({
+  orgId: z.uuid(),
+  invitationId: z.uuid(),
+  sentAt: z.iso.datetime(),
+});
+
 export const ROLE_CHANGED = "tenancy/role.changed";
 export const RoleChanged = z.object({
   /** One a change: a role may come and go and come again. */

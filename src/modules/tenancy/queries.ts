@@ -71,3 +71,18 @@ export const countMembers = ({ db, orgId }: InOrg): Promise<number> =>
 /** Invitations that could still be accepted at `now`. */
 export const countOpenInvitations = ({ db, orgId }: InOrg, now: Date): Promise<number> =>
   db.invitation.count({ where: { orgId, acceptedAt: null, revokedAt: null, expiresAt: { gt: now } } });
+
+/** Who can change what the organization is on or how it is set: its owners and admins. */
+export async function managers({ db, orgId }: InOrg) {
+  const rows = await db.membership.findMany({
+    where: { orgId, role: { in: ["owner", "admin"] } },
+    orderBy: { id: "asc" },
+    select: { userId: true, userEmail: true, userName: true, role: true },
+  });
+  return rows.map(({ userId, userEmail, userName, role }) => ({
+    userId,
+    email: userEmail,
+    name: userName,
+    role: role as Role,
+  }));
+}

@@ -5,6 +5,7 @@ import { sealLedger } from "./seal";
 
 export { countCall, flushCalls } from "./count-calls";
 export { correctUsage } from "./correct";
+export { verifyLedger, type Finding } from "./verify";
 export { overageOf, type Overage } from "./overage";
 
 /** The timers of this slice; `wiring/sweeps.ts` lists them. */

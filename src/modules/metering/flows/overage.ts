@@ -1,6 +1,7 @@
 /** What was used beyond the plan, for whoever bills it. */
 import Decimal from "decimal.js";
-import { METERS, type Meter } from "~/kernel/meters";
+import { METERS } from "~/kernel/meter-table";
+import type { Meter } from "~/kernel/meters";
 import type { SystemScope } from "~/server/db/with-system";
 import { beyond } from "../rules";
 import { countersSince, measuresOf } from "../queries/system";

@@ -179,3 +179,39 @@ export async function lockCounterOf(
     SELECT 1 FROM usage_counter WHERE org_id = ${entry.orgId}::uuid AND meter = ${entry.meter}
       AND period_start = ${entry.periodStart}::timestamptz FOR UPDATE`;
 }
+
+export type SealedEntry = {
+  orgId: string;
+  seq: bigint;
+  prevHash: string;
+  hash: string;
+  /** Null when the entry of a seal is gone. */
+  id: string | null;
+  digest: string;
+  /** What the digest is made of, in its order. */
+  parts: string[];
+};
+
+/** The chains with their entries, by organization and number, from after a place; what a verifier reads. */
+export const sealedEntries = (
+  { db }: SystemScope,
+  after: { orgId: string; seq: bigint } | null,
+  most: number,
+): Promise<SealedEntry[]> =>
+  db.$queryRaw<SealedEntry[]>`
+    SELECT s.org_id::text AS "orgId", s.seq, s.prev_hash AS "prevHash", s.hash, l.id::text AS id, coalesce(l.digest, '') AS digest,
+      ARRAY[l.id::text, l.org_id::text, l.meter, coalesce(l.service, ''), l.quantity::text, l.idempotency_key,
+        (extract(epoch FROM l.period_start) * 1000)::bigint::text, (extract(epoch FROM l.period_end) * 1000)::bigint::text,
+        (extract(epoch FROM l.occurred_at) * 1000)::bigint::text, coalesce(l.corrects_id::text, ''), coalesce(l.source_type, ''),
+        coalesce(l.source_id::text, ''), coalesce(l.reason, ''), (extract(epoch FROM l.created_at) * 1000)::bigint::text] AS parts
+    FROM usage_seal s LEFT JOIN usage_ledger l ON l.org_id = s.org_id AND l.id = s.entry_id
+    WHERE (s.org_id, s.seq) > (${after?.orgId ?? "00000000-0000-0000-0000-000000000000"}::uuid, ${after?.seq ?? 0n}::bigint)
+    ORDER BY s.org_id, s.seq LIMIT ${most}`;
+
+/** Entries that no seal names although they were written over a minute ago. */
+export const unsealedEntries = ({ db }: SystemScope): Promise<{ orgId: string; id: string }[]> =>
+  db.$queryRaw<{ orgId: string; id: string }[]>`
+    SELECT l.org_id::text AS "orgId", l.id::text AS id FROM usage_ledger l
+    WHERE l.created_at < clock_timestamp() - interval '60 seconds'
+      AND NOT EXISTS (SELECT FROM usage_seal s WHERE s.org_id = l.org_id AND s.entry_id = l.id)
+    ORDER BY l.org_id, l.id LIMIT 100`;

@@ -1,5 +1,6 @@
-import { CircleAlert, CircleCheck, ShieldCheck, UserPlus } from "lucide-react";
+import { CircleAlert, CircleCheck, Gauge, ShieldCheck, UserPlus } from "lucide-react";
 import type { ReactNode } from "react";
+import { METERS } from "~/kernel/meter-table";
 import { ROLE_WORDS } from "~/kernel/roles";
 import type { NotificationItem } from "../schema";
 
@@ -42,5 +43,17 @@ export function faceOf(item: NotificationItem): Face {
         detail: `${item.person?.name ?? "Somebody"} changed it. Before, it was ${ROLE_WORDS[item.detail.before].label}.`,
         path: "",
       };
+    case "limit.neared": {
+      const { label } = METERS[item.detail.meter];
+      const isReached = item.detail.threshold === 100;
+      return {
+        icon: <Gauge aria-hidden className={isReached ? "text-negative" : "text-caution"} />,
+        title: isReached ? `${label}: the plan is used up` : `${label}: 80 % of the plan is used`,
+        detail: isReached
+          ? "More is to be had on the billing page."
+          : "See what uses it, and when it begins anew.",
+        path: "/usage",
+      };
+    }
   }
 }

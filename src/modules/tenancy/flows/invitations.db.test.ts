@@ -265,3 +265,45 @@ describe("inviting", () => {
     expect(await refused(desk(admin).invite(address()))).toBe("kernel.not_found");
   });
 });
+
+describe("the plan's members", () => {
+  const quota = (used: number, limit: number, plan: string | null) => ({
+    code: "quota_exceeded",
+    kind: "limit",
+    details: { meter: "members", limit, used, plan, resets_at: null },
+  });
+
+  it("are counted with open invitations, so that whoever is invited finds a place", async () => {
+    const org = await testOrg({ plan: "PRO", members: ["admin", "member"] });
+    const { invite } = desk(org.owner);
+    await invite(address());
+    await invite(address());
+    await expect(invite(address())).rejects.toMatchObject(quota(5, 5, "ENTERPRISE"));
+    const both = inviteMembers(org.owner, { emails: [address(), address()], role: "member" }, async () => {});
+    await expect(both).rejects.toMatchObject({ code: "quota_exceeded" });
+  });
+
+  it("are one on FREE, and the refusal names what allows more", async () => {
+    const org = await testOrg({ plan: "FREE", members: [] });
+    await expect(desk(org.owner).invite(address())).rejects.toMatchObject(quota(1, 1, "PRO"));
+  });
+
+  it("let exactly one of ten invitations through that are sent at once for one place", async () => {
+    const org = await testOrg({ plan: "PRO", members: ["admin", "member", "readonly"] });
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 10 }, () => desk(org.owner).invite(address())),
+    );
+    expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  });
+
+  it("are counted again when an invitation is accepted: the plan may have shrunk meanwhile", async () => {
+    const org = await testOrg({ plan: "PRO", members: [] });
+    const guest = await testUser({ email: address() });
+    const { token } = await desk(org.owner).invite(guest.email);
+    await asOwner("update organization_plan set plan = 'FREE' where org_id = $1", [org.orgId]);
+    await expect.poll(() => refused(accept(token, guest)), { timeout: 10_000 }).toBe("quota_exceeded");
+    expect(await rolesOf(org.orgId, guest.userId)).toEqual([]);
+    await asOwner("update organization_plan set plan = 'PRO' where org_id = $1", [org.orgId]);
+    await expect.poll(() => accept(token, guest), { timeout: 10_000 }).toEqual({ slug: org.slug });
+  });
+});

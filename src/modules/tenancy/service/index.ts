@@ -18,5 +18,12 @@ export {
   revokeInvitation,
   type InvitationToMail,
 } from "./invite-members";
-export { changeRole, endOwnMembership, listMembers, removeMember, transferOwnership } from "./manage-members";
+export {
+  changeRole,
+  endOwnMembership,
+  listMembers,
+  managersOf,
+  removeMember,
+  transferOwnership,
+} from "./manage-members";
 export { actAs, orgAtDoor } from "./stand-at-door";

@@ -4,6 +4,7 @@ import { notFound } from "~/kernel/errors";
 import { requireRoom } from "~/modules/entitlements";
 import { newId, type TenantReadScope, type TenantScope } from "~/server/db/with-tenant";
 import { addressesRefused } from "../errors";
+import { INVITATION_MAILED } from "../events";
 import { countMembers, countOpenInvitations, lockMembers, type InOrg } from "../queries";
 import { invitationExpiry, invitationState } from "../rules";
 import type { InvitableRole, InvitationId, InviteInput, PendingInvitation } from "../schema";
@@ -150,11 +151,17 @@ export async function renewInvitation(scope: TenantScope, { id }: InvitationId):
 }
 
 /** Notes that the mail server took the mails; one sent again meanwhile is not touched. */
-export async function noteMailed({ db, actor }: TenantScope, mailed: InvitationToMail[]): Promise<void> {
+export async function noteMailed(
+  { db, actor, emit }: TenantScope,
+  mailed: InvitationToMail[],
+): Promise<void> {
+  const { orgId } = actor;
   for (const { id, sentAt } of mailed) {
-    await db.invitation.updateMany({
-      where: { id, orgId: actor.orgId, sentAt },
-      data: { mailedAt: clock.now() },
+    await db.invitation.updateMany({ where: { id, orgId, sentAt }, data: { mailedAt: clock.now() } });
+    await emit({
+      id: `invitation-mailed:${id}:${sentAt.getTime()}`,
+      name: INVITATION_MAILED,
+      data: { orgId, invitationId: id, sentAt: sentAt.toISOString() },
     });
   }
 }

@@ -5,7 +5,7 @@ import type { SystemScope } from "~/server/db/with-system";
 import { newId, type TenantReadScope, type TenantScope } from "~/server/db/with-tenant";
 import { confirmationMismatch, lastOwner, leaveInstead, ownerProtected, transferToSelf } from "../errors";
 import { ROLE_CHANGED } from "../events";
-import { countOwners, lockMembers, organizationName, roleOf } from "../queries";
+import { countOwners, lockMembers, managers, organizationName, roleOf } from "../queries";
 import { mayTouch, wouldLeaveNoOwner } from "../rules";
 import type {
   ChangeRoleInput,
@@ -158,4 +158,14 @@ export async function transferOwnership(scope: TenantScope, input: TransferOwner
     action: "organization.ownership_transferred",
     target: { type: "user", id: input.userId },
   });
+}
+
+/** For whoever has to tell an organization something: its name and address, its owners and admins. */
+export async function managersOf({ db, actor }: TenantReadScope) {
+  const { orgId } = actor;
+  const [org, people] = await Promise.all([
+    db.organization.findUnique({ where: { id: orgId }, select: { name: true, slug: true } }),
+    managers({ db, orgId }),
+  ]);
+  return { organization: org && { organization: org.name, slug: org.slug }, managers: people };
 }
