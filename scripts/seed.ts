@@ -7,8 +7,10 @@ import type { Trace } from "~/kernel/actor";
 import type { Plan } from "~/kernel/plans";
 import type { Role } from "~/kernel/roles";
 import { record } from "~/modules/audit";
+import { syncPrices } from "~/modules/billing";
 import { applyPlan } from "~/modules/entitlements";
 import { foundOrganization } from "~/modules/tenancy/service";
+import { env } from "~/server/config/env";
 import { closeClients } from "~/server/db/client";
 import { readSystem, withSystem } from "~/server/db/with-system";
 import { newId, withTenant } from "~/server/db/with-tenant";
@@ -65,6 +67,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** Wants the app's environment (DATABASE_URL, DATABASE_SYSTEM_URL, …) and a migrated database. */
 export default async function seed(): Promise<void> {
   const trace: Trace = { correlationId: `seed-${newId()}`, address: null };
+  // Only the local Stripe is given prices unasked.
+  if (env().STRIPE_API_URL) await syncPrices();
   const people = await ensurePeople(trace);
   for (const organization of ORGANIZATIONS) {
     const isThere = await readSystem({ reason: "look for demo organizations", trace }, ({ db }) =>

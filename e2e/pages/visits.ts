@@ -10,6 +10,19 @@ export const READER = "readonly@acme.test";
 /** Page file's route → visits. `{company}` and the like are looked up among acme's demo rows. */
 export const VISITS: Record<string, Visit[]> = {
   "/": [{ as: null, to: "/" }],
+  "/pricing": [
+    { as: null, to: "/pricing" },
+    { as: OWNER, to: "/pricing" },
+  ],
+  "/admin/revenue": [
+    { as: "staff@tenantry.test", to: "/admin/revenue" },
+    { as: OWNER, to: "/admin/revenue", status: 404 },
+  ],
+  "/o/[org]/billing": [
+    { as: OWNER, to: "/o/acme/billing" },
+    { as: READER, to: "/o/acme/billing", status: 403 },
+    { as: "owner@globex.test", to: "/o/globex/billing" },
+  ],
   "/login": [{ as: null, to: "/login" }],
   "/login/check-mail": [{ as: null, to: "/login/check-mail" }],
   "/login/continue": [{ as: null, to: "/login/continue?next=%2Fo%2Facme" }],

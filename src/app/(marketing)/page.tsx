@@ -59,7 +59,7 @@ export default async function Landing() {
     : { href: "/login", label: "Sign in" };
   return (
     <MarketingShell
-      links={[]}
+      links={[{ href: "/pricing", label: "Pricing" }]}
       words={{ skip: "Skip to content", home: "Tenantry, home", navigation: "Main" }}
       actions={
         <>

@@ -1,4 +1,4 @@
 /** `/billing` leads to the organization last used. */
 import { toOrgLastUsed } from "../last-used";
 
-export const GET = (): Promise<never> => toOrgLastUsed("/billing", "");
+export const GET = (): Promise<never> => toOrgLastUsed("/billing", "/billing");

@@ -1,4 +1,5 @@
 import "server-only";
-export { billingSweeps, paymentsState, syncPrices } from "./flows";
+export { billingSweeps, paymentsState, pricing, syncPrices } from "./flows";
 export { takeInWebhook } from "./flows/take-in-webhook";
 export { priceList } from "./rules";
+export type { Pricing } from "./schema";

@@ -1,7 +1,7 @@
 /** Billing's contracts: what may cross this slice's doors. Pure; safe in the browser. Amounts are decimal strings. */
 import { z } from "zod";
 import { PageInput, pageOf } from "~/kernel/paging";
-import { Plan } from "~/kernel/plans";
+import { Plan, type Entitlement } from "~/kernel/plans";
 import { line } from "~/kernel/text";
 
 export const SubscriptionStatus = z.enum([
@@ -348,3 +348,9 @@ export const CloseDifferenceInput = z.object({
   reason: line(500),
 });
 export type CloseDifferenceInput = z.infer<typeof CloseDifferenceInput>;
+
+/** What is sold. Limits by name, -1 is unlimited; features 1 or 0. Prices in US dollars, before tax. */
+export type Pricing = {
+  plans: { plan: Plan; price: string | null; limits: Record<Entitlement, number> }[];
+  overage: { label: string; price: string; per: string }[];
+};

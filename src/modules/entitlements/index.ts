@@ -11,6 +11,8 @@ export {
   upgradeUrl,
   viewTerms,
 } from "./service";
+export { planLimits } from "./service/standing";
+export type { PlanLimits } from "./rules";
 export type { RoomAnswer, RoomAsked, Terms } from "./service";
 export { quotaExceeded } from "./errors";
 export type { InOrg } from "./queries";

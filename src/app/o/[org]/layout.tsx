@@ -5,6 +5,7 @@ import { after } from "next/server";
 import type { ReactNode } from "react";
 import { allows } from "~/kernel/roles";
 import { SessionKeeper } from "~/modules/auth/ui";
+import { PaymentBanner } from "~/modules/billing/ui";
 import { JobFollower } from "~/modules/jobs/ui";
 import { JobsMeter } from "~/modules/metering/ui";
 import { noteVisit, profileOf } from "~/modules/tenancy";
@@ -75,7 +76,12 @@ export default async function OrgLayout({ children, params }: Props) {
           account={<Account />}
           breadcrumb={<OrgBreadcrumbs labels={SEGMENT_LABELS} />}
           actions={<TopBar places={navigation.flatMap(({ items }) => items)} />}
-          banner={<OrgBanner />}
+          banner={
+            <>
+              <OrgBanner />
+              <PaymentBanner />
+            </>
+          }
         >
           {children}
         </AppShell>

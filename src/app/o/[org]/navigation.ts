@@ -2,6 +2,7 @@
 import {
   Building2,
   Contact,
+  CreditCard,
   FileUp,
   House,
   ListChecks,
@@ -39,6 +40,7 @@ export const NAVIGATION: { label?: string; entries: NavigationEntry[] }[] = [
     label: "Organization",
     entries: [
       { label: "Members", path: "/members", Icon: Users, permission: "member.read", keys: "G M" },
+      { label: "Billing", path: "/billing", Icon: CreditCard, permission: "billing.read", keys: "G B" },
       { label: "Settings", path: "/settings", Icon: Settings, permission: "organization.read", keys: "G S" },
     ],
   },
@@ -57,6 +59,7 @@ export const SEGMENT_LABELS: Record<string, string> = {
   members: "Members",
   invitations: "Invitations",
   notifications: "Notifications",
+  billing: "Billing",
   settings: "Settings",
   new: "New",
   edit: "Edit",

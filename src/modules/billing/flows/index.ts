@@ -16,6 +16,7 @@ export {
   switchOverage,
 } from "./pay";
 export { closeFoundDifference, inbox, inboxEvent, replayEvent, revenueNow } from "./revenue";
+export { pricing } from "./pricing";
 export { syncPrices } from "./sync-prices";
 
 /** Whether payments can be made now, as far as this process knows. */

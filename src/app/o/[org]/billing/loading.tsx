@@ -1,0 +1,3 @@
+import { BillingSkeleton } from "~/modules/billing/ui";
+
+export default BillingSkeleton;

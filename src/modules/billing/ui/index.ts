@@ -1,0 +1,6 @@
+export { BillingPage } from "./billing-page";
+export { BillingSkeleton } from "./billing-skeleton";
+export { PaymentBanner } from "./payment-banner";
+export { PricingTable } from "./pricing-table";
+export { RevenuePage } from "./revenue-page";
+export { isPlanRefusal, UpgradeDialog } from "./upgrade-dialog";

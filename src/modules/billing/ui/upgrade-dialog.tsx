@@ -1,0 +1,78 @@
+"use client";
+import { METERS, type Meter } from "~/kernel/meters";
+import { PLAN_PRICES, PLAN_WORDS } from "~/kernel/plans";
+import { useMay, useTenancy } from "~/modules/tenancy/ui";
+import { refusalOf } from "~/trpc/client";
+import { Button } from "~/ui/button";
+import { Dialog, DialogClose, DialogContent } from "~/ui/dialog";
+import { FormattedNumber } from "~/ui/number";
+import { RelativeTime } from "~/ui/relative-time";
+import { useCheckout } from "./use-checkout";
+
+/** Whether a refused call ran into a limit of the plan; then `UpgradeDialog` says the rest. */
+export const isPlanRefusal = (error: unknown): boolean =>
+  ["quota_exceeded", "plan_required"].includes(refusalOf(error).code);
+
+/**
+ * Where work ran into the plan: what ran out, when it begins anew, and the upgrade in one click. Takes the refused call's
+ * error as it is, and shows nothing for any other.
+ */
+export function UpgradeDialog({ error, onClose }: { error: unknown; onClose: () => void }) {
+  const { timeZone } = useTenancy().currentOrganization;
+  const mayPay = useMay("billing.manage");
+  const { upgrade, isLeaving } = useCheckout();
+  const isOpen = isPlanRefusal(error);
+  const { message, details } = refusalOf(error);
+  const resetsAt = typeof details.resets_at === "string" ? new Date(details.resets_at) : null;
+  const meter =
+    typeof details.meter === "string" && details.meter in METERS ? METERS[details.meter as Meter] : null;
+  return (
+    <Dialog open={isOpen} onOpenChange={(open) => !open && onClose()}>
+      <DialogContent
+        size="small"
+        title={meter ? `${meter.label} of this period are used up` : "This needs a larger plan"}
+        description={message}
+        footer={
+          <>
+            <DialogClose>
+              <Button>Not now</Button>
+            </DialogClose>
+            {mayPay && (
+              <Button variant="primary" loading={isLeaving} onClick={upgrade}>
+                Upgrade to Pro
+              </Button>
+            )}
+          </>
+        }
+      >
+        <dl className="flex flex-col gap-2 text-base">
+          {typeof details.used === "number" && typeof details.limit === "number" && (
+            <div className="flex justify-between gap-4">
+              <dt className="text-ink-soft">Used</dt>
+              <dd>
+                <FormattedNumber value={details.used} /> of <FormattedNumber value={details.limit} />
+              </dd>
+            </div>
+          )}
+          {resetsAt && (
+            <div className="flex justify-between gap-4">
+              <dt className="text-ink-soft">Begins anew</dt>
+              <dd>
+                <RelativeTime at={resetsAt} timeZone={timeZone} />
+              </dd>
+            </div>
+          )}
+          <div className="flex justify-between gap-4">
+            <dt className="text-ink-soft">{PLAN_WORDS.PRO.label}</dt>
+            <dd>
+              <FormattedNumber value={PLAN_PRICES.PRO ?? "0"} currency="USD" /> a month
+            </dd>
+          </div>
+        </dl>
+        {!mayPay && (
+          <p className="mt-3 text-base text-ink-soft">An owner of this organization can upgrade.</p>
+        )}
+      </DialogContent>
+    </Dialog>
+  );
+}
