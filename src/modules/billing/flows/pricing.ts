@@ -1,5 +1,5 @@
 /** What is sold, for everybody: from the table of plans and the price list. */
-import { METERS } from "~/kernel/meters";
+import { METERS } from "~/kernel/meter-table";
 import { PLAN_PRICES, PLANS } from "~/kernel/plans";
 import { planLimits } from "~/modules/entitlements";
 import { newId } from "~/server/db/ids";

@@ -1,5 +1,6 @@
 "use client";
-import { METERS, type Meter } from "~/kernel/meters";
+import { METERS } from "~/kernel/meter-table";
+import type { Meter } from "~/kernel/meters";
 import { PLAN_PRICES, PLAN_WORDS } from "~/kernel/plans";
 import { useMay, useTenancy } from "~/modules/tenancy/ui";
 import { refusalOf } from "~/trpc/client";
