@@ -362,8 +362,8 @@ export function checkoutPage(
     : null;
   const promotion = session.allow_promotion_codes
     ? applied
-      ? `<form method="post"><p>Promotion code <strong>${escaped(applied)}</strong> <button class="plain" name="action" value="remove-promotion">Remove code</button></p></form>`
-      : `<form method="post" class="row">${field({ name: "promotionCode", label: "Promotion code", value: form.promotionCode }, errors)}<button class="plain" name="action" value="promotion">Apply</button></form>`
+      ? `<form method="post"><p>Promotion code <strong>${escaped(applied)}</strong> <button class="plain" name="action" value="remove">Remove code</button></p></form>`
+      : `<form method="post" class="row">${field({ name: "promotionCode", label: "Promotion code", value: form.promotionCode }, errors)}<button class="plain" name="action" value="apply">Apply</button></form>`
     : "";
   const customer = world.find("customer", session.customer);
   const taxId = session.tax_id_collection.enabled
@@ -421,8 +421,8 @@ function withId(url: string, id: string): string {
 export function submitCheckout(world: World, id: string, form: Form): PageAnswer {
   const session = world.find("checkout.session", id);
   if (session?.status !== "open") return checkoutPage(world, id);
-  if (form.action === "promotion") return applyPromotion(world, session, form);
-  if (form.action === "remove-promotion") {
+  if (form.action === "apply") return applyPromotion(world, session, form);
+  if (form.action === "remove") {
     session.discounts = [];
     addUp(world, session);
     return { to: `/c/pay/${id}` };

@@ -118,9 +118,14 @@ export function settle(world: World, clock: string | null, until: number): void 
 
 /** Stripe keeps events for 30 days. */
 function forgetOld(world: World, now: number): void {
-  for (const event of world.all("event")) {
-    if (event.created >= now - EVENT_KEPT_S) break;
-    world.remove("event", event.id);
+  // What still waits to be sent is kept, however far time was moved.
+  const waiting = new Set(
+    world.state.deliveries.filter(({ state }) => state === "pending").map(({ event }) => event),
+  );
+  for (const [id, made] of Object.entries(world.state.eventsMade)) {
+    if (made >= now - EVENT_KEPT_S || waiting.has(id)) continue;
+    world.remove("event", id);
+    delete world.state.eventsMade[id];
   }
   const deliveries = world.state.deliveries;
   if (deliveries.length > 5_000) {

@@ -115,7 +115,7 @@ export const controls: Record<string, (control: Control, body: Body, query: URLS
     }
     return world.state.settings;
   },
-  /** The last 2,000 requests to the API with what they were answered, oldest first. */
+  /** The last 5,000 requests to the API with what they were answered, oldest first. */
   "GET /_emulator/requests": ({ requests }) => requests,
   "DELETE /_emulator/requests": ({ requests }) => requests.splice(0),
 };

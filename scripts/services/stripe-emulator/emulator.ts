@@ -21,7 +21,7 @@ import { Sender } from "./webhooks";
 import { emptyState, World, type Failure, type State } from "./world";
 
 const IDEMPOTENT_MS = 24 * 3_600_000;
-const MOST_RECORDED = 2_000;
+const MOST_RECORDED = 5_000;
 const TIMEOUT_MS = 120_000;
 const KEEP_AFTER_MS = 250;
 
@@ -74,6 +74,8 @@ export function stripeEmulator({ secretKey, webhook }: StripeOptions, changed: (
     state: () => emptyState(webhook),
     cors: false,
     setup({ app, state, baseUrl, signal, onDispose }) {
+      // A file of an earlier version lacks what came since.
+      Object.assign(state, { ...emptyState(), ...state });
       // The app may have moved to another port since the state was kept.
       if (webhook) Object.assign(state.webhooks, webhook, { mode: "deliver" });
       const world = new World(state, baseUrl);

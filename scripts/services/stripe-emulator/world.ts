@@ -74,6 +74,8 @@ export interface State {
   checkouts: Record<string, CheckoutNotes>;
   challenges: Record<string, Challenge>;
   deliveries: Delivery[];
+  /** When an event was made by the world's time; its own `created` may be a test clock's. */
+  eventsMade: Record<string, number>;
   idempotency: Record<
     string,
     { fingerprint: string; status: number; body: string; requestId: string; at: number }
@@ -114,6 +116,7 @@ export function emptyState(webhooks: { url: string; secret: string } = { url: ""
     checkouts: {},
     challenges: {},
     deliveries: [],
+    eventsMade: {},
     idempotency: {},
     failures: [],
     settings: {
@@ -214,6 +217,7 @@ export class World {
       request: this.request,
       type,
     });
+    this.state.eventsMade[id] = this.worldNow();
     if (!this.state.webhooks.url) return;
     this.state.deliveries.push({
       id: newId("whd"),

@@ -119,7 +119,7 @@ async function live(): Promise<void> {
     allow_promotion_codes: true,
     success_url: "http://localhost/ok",
   });
-  await local.submit(session.url ?? "", { action: "promotion", promotionCode: "welcome" });
+  await local.submit(session.url ?? "", { action: "apply", promotionCode: "welcome" });
   await local.submit(session.url ?? "", card("4242424242424242"));
   subscription = String((await stripe.checkout.sessions.retrieve(session.id)).subscription);
 

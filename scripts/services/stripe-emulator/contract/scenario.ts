@@ -103,7 +103,7 @@ async function sellOnPages(local: Local, lines: Lines, code: string): Promise<vo
     cancel_url: "http://localhost:3000/o/acme/billing",
   });
   const page = session.url ?? "";
-  await submit(page, { action: "promotion", promotionCode: code });
+  await submit(page, { action: "apply", promotionCode: code });
   await submit(page, card("4000 0000 0000 0002"));
   const bank = await submit(page, {
     ...card("4000 0025 0000 3155"),
