@@ -20,6 +20,13 @@ const config = {
   outputFileTracingExcludes: { "*": ["./.tenantry/**", "./.env*"] },
   // `forbidden()` answers 403 with the nearest forbidden.tsx.
   experimental: { authInterrupts: true },
+  // Addresses that others know us by (spec §8); where they lead, the last used organization is looked up.
+  rewrites: async () => [
+    { source: "/webhooks/stripe", destination: "/api/webhooks/stripe" },
+    { source: "/subscriptions/checkout", destination: "/billing" },
+    { source: "/subscriptions/cancel", destination: "/billing" },
+    { source: "/invoices", destination: "/billing" },
+  ],
   headers: async () => [{ source: "/:path*", headers: SECURITY_HEADERS }],
 };
 export default config;
