@@ -1,8 +1,5 @@
-import { afterChallenge as afterCheckout, type PageAnswer } from "./checkout";
 import type { CardForm } from "./cards";
-import { escaped, pageOf } from "./html";
-import { afterChallenge as afterInvoice } from "./invoice-pages";
-import { afterChallenge as afterPortal } from "./portal-pages";
+import { escaped, pageOf, type PageAnswer } from "./html";
 import { newId, type World } from "./world";
 
 /** A card whose bank wants to see its owner, and what waits for that. */
@@ -32,16 +29,4 @@ export function challengePage(world: World, token: string): PageAnswer {
 <button class="plain" name="action" value="fail" id="fail">Fail authentication</button></form>`,
     ),
   };
-}
-
-export function submitChallenge(world: World, token: string, form: Record<string, string>): PageAnswer {
-  const what = world.state.challenges[token];
-  if (!what) return challengePage(world, token);
-  delete world.state.challenges[token];
-  const didAuthenticate = form.action === "complete";
-  if (what.purpose === "invoice") return afterInvoice(world, what.id, what.card, didAuthenticate);
-  if (!what.card) return challengePage(world, token);
-  return what.purpose === "checkout"
-    ? afterCheckout(world, what.id, what.form, what.card, didAuthenticate)
-    : afterPortal(world, what.id, what.form, what.card, didAuthenticate);
 }

@@ -2,7 +2,7 @@ import { list, page, type Paging } from "./answers";
 import { attach, DECLINED, makeCard, readCard, TEST_CARDS, type CardForm } from "./cards";
 import { challenge } from "./challenges";
 import { checkTaxId, liveCustomer, makeCustomer, makeTaxId } from "./customers";
-import { cardFields, choice, escaped, field, pageOf } from "./html";
+import { cardFields, choice, escaped, field, pageOf, type PageAnswer } from "./html";
 import { usable, type DiscountParams } from "./lines";
 import { cost, formatted, share, sum } from "./money";
 import type { CheckoutSession, Metadata, Price, Subscription } from "./objects";
@@ -304,9 +304,6 @@ export const checkouts: Routes = {
 };
 
 type Form = Record<string, string>;
-
-/** What a page answers with: itself, or the way on. */
-export type PageAnswer = { html: string; status?: number } | { to: string };
 
 export const TAX_ID_TYPES: [string, string][] = [
   ["", "None"],

@@ -4,7 +4,8 @@ import type { Customer, TestClock } from "./objects";
 import { DAY_S, HOUR_S } from "./periods";
 import { invalid } from "./refusal";
 import { handle, understands, type Routes } from "./routes";
-import { cancelNow, expire, finish, notesOf, periodOf, renew, tellTrialEnd } from "./subscriptions";
+import { cancelNow, expire, finish, periodOf, renew, tellTrialEnd } from "./subscriptions";
+import { notesOf } from "./standing";
 import type { World } from "./world";
 
 const UNPAID_FIRST_S = 23 * HOUR_S;
@@ -43,6 +44,11 @@ function* dueOf(world: World, clock: string | null): Generator<Due> {
   for (const subscription of world.all("subscription")) {
     if (subscription.test_clock !== clock || subscription.ended_at !== null) continue;
     const { status } = subscription;
+    const { endsUnpaidAt } = notesOf(world, subscription);
+    if (endsUnpaidAt !== undefined) {
+      yield { at: endsUnpaidAt, act: () => cancelNow(world, subscription, { reason: "payment_failed" }) };
+      continue;
+    }
     if (status === "incomplete") {
       yield { at: subscription.created + UNPAID_FIRST_S, act: () => expire(world, subscription) };
       continue;

@@ -3,7 +3,6 @@ import { attach, detach, makeCard, TEST_CARDS, DECLINED } from "./cards";
 import type { Address, BalanceTransaction, Customer, Metadata, PaymentMethod, TaxId } from "./objects";
 import { cardDeclined, invalid, missing } from "./refusal";
 import { handle, understands, type Routes } from "./routes";
-import { cancelNow } from "./subscriptions";
 import { mergedMetadata, newId, type World } from "./world";
 
 interface CustomerParams {
@@ -235,17 +234,6 @@ export const customers: Routes = {
       moveBalance(world, customer, { amount: params.balance - customer.balance, type: "adjustment" });
     }
     return world.change("customer.updated", customer, (held) => write(world, held, params));
-  }),
-  "DELETE /v1/customers/{customer}": handle(({ world, id }) => {
-    const customer = liveCustomer(world, id());
-    for (const subscription of world.all("subscription")) {
-      if (subscription.customer === customer.id && subscription.ended_at === null)
-        cancelNow(world, subscription, { reason: "cancellation_requested" });
-    }
-    const gone = { id: customer.id, object: "customer" as const, deleted: true };
-    world.emit("customer.deleted", customer);
-    world.put("customer", gone as unknown as Customer);
-    return gone;
   }),
   "GET /v1/customers/{customer}/balance_transactions": handle<Paging>(({ world, params, id, url }) => {
     const { id: customer } = liveCustomer(world, id());

@@ -2,12 +2,15 @@ import { createHash, randomUUID } from "node:crypto";
 import { createEmulator, defineEmulator, filePersistence, type EmulatorContext } from "emulate";
 import { expanded, page, type Paging } from "./answers";
 import { catalogue } from "./catalogue";
-import { challengePage, submitChallenge } from "./challenges";
-import { checkoutPage, checkouts, submitCheckout, type PageAnswer } from "./checkout";
+import { submitChallenge } from "./challenge-answers";
+import { challengePage } from "./challenges";
+import { checkoutPage, checkouts, submitCheckout } from "./checkout";
 import { clocks, isDue, settle } from "./clocks";
 import { document, endpoints, readForm, readParams, type Endpoint } from "./contract";
 import { controls, Unusable, type Control, type Recorded } from "./control";
 import { customers } from "./customers";
+import { deletions } from "./deletions";
+import type { PageAnswer } from "./html";
 import { invoicePage, invoicePdf, submitInvoice } from "./invoice-pages";
 import { invoices } from "./invoices";
 import { portal } from "./portal";
@@ -47,6 +50,7 @@ const events: Routes = {
 const routes: Routes = {
   ...catalogue,
   ...customers,
+  ...deletions,
   ...usage,
   ...checkouts,
   ...portal,

@@ -103,3 +103,6 @@ export function cardFields(
     .map(([card, says]) => `<li><code>${escaped(card)}</code> ${escaped(says)}</li>`)
     .join("")}</ul></details>`;
 }
+
+/** What a page answers with: itself, or the way on. */
+export type PageAnswer = { html: string; status?: number } | { to: string };

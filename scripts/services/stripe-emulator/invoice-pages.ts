@@ -9,8 +9,8 @@ import {
   type CardForm,
 } from "./cards";
 import { challenge } from "./challenges";
-import { CARD_LIST, type PageAnswer } from "./checkout";
-import { cardFields, escaped, pageOf } from "./html";
+import { CARD_LIST } from "./checkout";
+import { cardFields, escaped, pageOf, type PageAnswer } from "./html";
 import { attempt, cardOf } from "./invoices";
 import { formatted, sum } from "./money";
 import type { Invoice } from "./objects";

@@ -18,7 +18,7 @@ import type {
 import { DAY_S } from "./periods";
 import { cardDeclined, invalid } from "./refusal";
 import { handle, understands, type Routes } from "./routes";
-import { afterFailure, afterPayment } from "./subscriptions";
+import { afterFailure, afterPayment } from "./standing";
 import { mergedMetadata, newId, type World } from "./world";
 
 /** Below it no card is charged: the amount waits in the customer's balance. Of USD, in cents. */

@@ -1,8 +1,8 @@
 import { attach, DECLINED, makeCard, makeDefault, readCard, TEST_CARDS, type CardForm } from "./cards";
 import { challenge } from "./challenges";
-import { CARD_LIST, TAX_ID_TYPES, type PageAnswer } from "./checkout";
+import { CARD_LIST, TAX_ID_TYPES } from "./checkout";
 import { makeTaxId, removeTaxId } from "./customers";
-import { cardFields, choice, escaped, field, pageOf } from "./html";
+import { cardFields, choice, escaped, field, pageOf, type PageAnswer } from "./html";
 import { cost, formatted } from "./money";
 import type { Customer, PortalConfiguration, PortalSession, Subscription } from "./objects";
 import { day } from "./periods";

@@ -3,13 +3,13 @@ import type { DiscountParams } from "./lines";
 import type { Discount, Invoice, Line, Span, Subscription } from "./objects";
 import { invalid } from "./refusal";
 import { handle, understands, type Routes } from "./routes";
+import { notesOf } from "./standing";
 import {
   buildSubscription,
   cancelLines,
   changeOf,
   discountOf,
   firstLines,
-  notesOf,
   periodOf,
   periodAfter,
   renewalLines,

@@ -25,6 +25,7 @@ import {
 import type { BillingReason, Discount, Invoice, Item, Line, Metadata, Span, Subscription } from "./objects";
 import { DAY_S, moved, movedMonths, nextBoundary } from "./periods";
 import { cardDeclined, invalid } from "./refusal";
+import { notesOf } from "./standing";
 import { handle, understands, type Routes } from "./routes";
 import { mergedMetadata, newId, type SubscriptionNotes, type World } from "./world";
 
@@ -57,10 +58,6 @@ export interface CreateParams {
   trial_period_days?: number;
   trial_settings?: Subscription["trial_settings"];
   cancel_at_period_end?: boolean;
-}
-
-export function notesOf(world: World, subscription: Subscription): SubscriptionNotes {
-  return (world.state.subscriptions[subscription.id] ??= { billed: {}, pending: [], trialEndTold: false });
 }
 
 export function periodOf(subscription: Subscription): Span {
@@ -808,48 +805,6 @@ function setEnd(held: Subscription, at: number | null, now: number, atPeriodEnd:
   held.canceled_at = at === null ? null : now;
   held.cancellation_details.reason = at === null ? null : "cancellation_requested";
   if (at === null) held.cancellation_details.comment = held.cancellation_details.feedback = null;
-}
-
-/** An invoice was paid: a subscription that waited for it runs again. */
-export function afterPayment(world: World, invoice: Invoice): void {
-  const subscription = world.find("subscription", invoice.parent.subscription_details.subscription);
-  if (!subscription) return;
-  const isAwaited =
-    subscription.status === "incomplete" ||
-    ((subscription.status === "past_due" ||
-      subscription.status === "unpaid" ||
-      subscription.status === "paused") &&
-      subscription.latest_invoice === invoice.id);
-  if (isAwaited)
-    world.change("customer.subscription.updated", subscription, (held) => (held.status = "active"));
-  setDelinquent(world, invoice.customer);
-}
-
-/** An invoice was not paid. */
-export function afterFailure(world: World, invoice: Invoice): void {
-  const subscription = world.find("subscription", invoice.parent.subscription_details.subscription);
-  setDelinquent(world, invoice.customer);
-  if (!subscription || subscription.ended_at !== null || subscription.status === "incomplete") return;
-  if (subscription.status === "active" || subscription.status === "trialing")
-    world.change("customer.subscription.updated", subscription, (held) => (held.status = "past_due"));
-  const tries = world.state.invoices[invoice.id]?.retries ?? 0;
-  if (tries < world.state.settings.retry_days.length) return;
-  const { after_retries: policy } = world.state.settings;
-  if (policy === "cancel") cancelNow(world, subscription, { reason: "payment_failed" });
-  else if (policy === "unpaid" && subscription.status === "past_due")
-    world.change("customer.subscription.updated", subscription, (held) => (held.status = "unpaid"));
-}
-
-function setDelinquent(world: World, id: string): void {
-  const customer = world.get("customer", id);
-  const owes = world
-    .all("invoice")
-    .some(
-      (invoice) =>
-        invoice.customer === id && invoice.status === "open" && invoice.attempted && invoice.amount_due > 0,
-    );
-  if (customer.delinquent !== owes)
-    world.change("customer.updated", customer, (held) => (held.delinquent = owes));
 }
 
 /** Its first invoice was not paid within 23 hours. */

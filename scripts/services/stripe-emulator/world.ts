@@ -22,6 +22,8 @@ export interface SubscriptionNotes {
   pending: Line[];
   /** The end of the trial was told three days ahead. */
   trialEndTold: boolean;
+  /** When its last retry failed, and such a subscription is to end. */
+  endsUnpaidAt?: number;
 }
 
 export interface InvoiceNotes {
