@@ -117,6 +117,16 @@ export const VISITS: Record<string, Visit[]> = {
     { as: OWNER, to: "/o/acme/notifications" },
     { as: READER, to: "/o/acme/notifications?only=unread" },
   ],
+  "/o/[org]/usage": [
+    { as: OWNER, to: "/o/acme/usage" },
+    { as: OWNER, to: "/o/acme/usage?period=1" },
+    { as: READER, to: "/o/acme/usage" },
+  ],
+  "/o/[org]/usage/[meter]": [
+    { as: OWNER, to: "/o/acme/usage/jobs" },
+    { as: READER, to: "/o/acme/usage/storage_bytes" },
+    { as: OWNER, to: "/o/acme/usage/moonlight", status: 404 },
+  ],
   "/o/[org]/settings": [
     { as: OWNER, to: "/o/acme/settings" },
     { as: READER, to: "/o/acme/settings" },

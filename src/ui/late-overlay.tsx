@@ -7,6 +7,7 @@
 import { Slot } from "radix-ui/slot";
 import {
   type ComponentType,
+  type FocusEvent,
   type KeyboardEvent,
   type PointerEvent,
   type ReactElement,
@@ -48,12 +49,15 @@ export function LateOverlay<Given extends object>({ opens, load, given, children
   }, []);
   const [loaded, setLoaded] = useState<{ Overlay: ComponentType<Given & OverlayProps> } | null>(null);
   const missedRef = useRef<Event | null>(null);
+  /** A hint for what was pressed meanwhile would lie over what the press opened. */
+  const isPressedRef = useRef(false);
 
   const wake = (press?: Event) => {
     if (loaded) return;
     if (press) missedRef.current = press;
     load().then(
       (Overlay) => {
+        if (opens === "tooltip" && isPressedRef.current) return;
         isWantedRef.current = true;
         setElement(elementRef.current);
         setLoaded({ Overlay });
@@ -64,9 +68,12 @@ export function LateOverlay<Given extends object>({ opens, load, given, children
   };
   const nearing = {
     onPointerEnter: ({ pointerType }: PointerEvent) => {
+      isPressedRef.current = false;
       if (opens !== "tooltip" || pointerType !== "touch") wake();
     },
-    onFocus: () => wake(),
+    onFocus: ({ currentTarget }: FocusEvent) => {
+      if (opens !== "tooltip" || currentTarget.matches(":focus-visible")) wake();
+    },
   };
   const opening = {
     menu: {
@@ -88,7 +95,11 @@ export function LateOverlay<Given extends object>({ opens, load, given, children
       "aria-haspopup": "dialog" as const,
       "aria-expanded": false,
     },
-    tooltip: {},
+    tooltip: {
+      onPointerDown: () => {
+        isPressedRef.current = true;
+      },
+    },
   }[opens];
 
   return (
@@ -140,7 +151,8 @@ function Borrowed({
       element.addEventListener(name.toLowerCase(), hear, { signal: ended.signal });
     }
     if (missedRef.current) element.dispatchEvent(missedRef.current);
-    else if (isHint && element.matches(":focus-visible")) element.dispatchEvent(new FocusEvent("focus"));
+    else if (isHint && element.matches(":focus-visible"))
+      element.dispatchEvent(new window.FocusEvent("focus"));
     else if (isHint && element.matches(":hover"))
       element.dispatchEvent(new window.PointerEvent("pointermove"));
     missedRef.current = null;

@@ -1,5 +1,15 @@
 import "server-only";
-export { correctUsage, countCall, flushCalls, meteringSweeps, overageOf, verifyLedger } from "./flows";
+export {
+  correctUsage,
+  countCall,
+  flushCalls,
+  ledgerCsv,
+  meteringSweeps,
+  overageOf,
+  usageDaysCsv,
+  verifyLedger,
+} from "./flows";
+export { ListEntriesInput, UsageByDayInput } from "./schema";
 export type { Overage } from "./flows";
 export {
   checkUsage,

@@ -7,7 +7,7 @@ import { allows } from "~/kernel/roles";
 import { SessionKeeper } from "~/modules/auth/ui";
 import { PaymentBanner } from "~/modules/billing/ui";
 import { JobFollower } from "~/modules/jobs/ui";
-import { JobsMeter } from "~/modules/metering/ui";
+import { UsageBanner, UsageMeter } from "~/modules/metering/ui";
 import { noteVisit, profileOf } from "~/modules/tenancy";
 import { OrgBanner, OrgBreadcrumbs, OrgSwitcher, TenancyProvider } from "~/modules/tenancy/ui";
 import { ApiProvider } from "~/trpc/client";
@@ -39,10 +39,11 @@ export default async function OrgLayout({ children, params }: Props) {
   const { userId, sessionId, trace } = person;
   after(() => noteVisit({ orgId, userId, trace }));
   const api = serverApi(slug);
-  const [currentOrganization, userOrganizations, profile] = await Promise.all([
+  const [currentOrganization, userOrganizations, profile, usage] = await Promise.all([
     api.tenancy.current(),
     api.tenancy.myOrganizations(),
     profileOf(person),
+    allows(role, "usage.read") ? api.metering.summary() : null,
   ]);
   const home = `/o/${slug}`;
   const navigation = NAVIGATION.map(({ label, entries }) => ({
@@ -72,7 +73,7 @@ export default async function OrgLayout({ children, params }: Props) {
         <AppShell
           orgSwitcher={<OrgSwitcher />}
           navigation={navigation}
-          usage={allows(role, "usage.read") && <JobsMeter />}
+          usage={usage && <UsageMeter usage={usage} />}
           account={<Account />}
           breadcrumb={<OrgBreadcrumbs labels={SEGMENT_LABELS} />}
           actions={<TopBar places={navigation.flatMap(({ items }) => items)} />}
@@ -80,6 +81,7 @@ export default async function OrgLayout({ children, params }: Props) {
             <>
               <OrgBanner />
               <PaymentBanner />
+              {usage && <UsageBanner usage={usage} />}
             </>
           }
         >

@@ -150,7 +150,7 @@ export function CompanyForm({ company }: { company?: Company }) {
               control={form.control}
               name="ownerId"
               render={({ field: { value, onChange } }) => (
-                <OwnerSelect value={value ?? ""} onChange={onChange} />
+                <OwnerSelect value={value ?? ""} onChange={onChange} known={company?.owner ?? null} />
               )}
             />
           </Field>

@@ -143,7 +143,7 @@ export function ContactForm({
               control={form.control}
               name="ownerId"
               render={({ field: { value, onChange } }) => (
-                <OwnerSelect value={value ?? ""} onChange={onChange} />
+                <OwnerSelect value={value ?? ""} onChange={onChange} known={contact?.owner ?? null} />
               )}
             />
           </Field>

@@ -20,6 +20,7 @@ export function OwnerValue({
   return (
     <OwnerSelect
       label="Owner"
+      known={owner}
       value={owner?.id ?? ""}
       onChange={(id) => {
         const chosen = members.find((member) => member.id === id) ?? null;

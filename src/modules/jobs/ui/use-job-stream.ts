@@ -47,7 +47,7 @@ export function useJobStream(onEvent?: (event: JobEventData) => void): void {
         : now;
     });
     readAnew(event.id);
-    if (isFinished(event.status)) void utils.metering.thisPeriod.invalidate();
+    if (isFinished(event.status)) void utils.metering.invalidate();
     onEvent?.(event);
   });
   const readAll = useEffectEvent(() => void utils.jobs.invalidate());

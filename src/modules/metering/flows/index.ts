@@ -6,6 +6,7 @@ import { sealLedger } from "./seal";
 export { countCall, flushCalls } from "./count-calls";
 export { correctUsage } from "./correct";
 export { verifyLedger, type Finding } from "./verify";
+export { ledgerCsv, usageDaysCsv } from "./export-usage";
 export { overageOf, type Overage } from "./overage";
 
 /** The timers of this slice; `wiring/sweeps.ts` lists them. */

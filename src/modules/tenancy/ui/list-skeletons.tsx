@@ -1,4 +1,5 @@
 import { DataTableSkeleton } from "~/ui/data-table-skeleton";
+import { Card, CardBody } from "~/ui/card";
 import { Skeleton } from "~/ui/skeleton";
 import { memberColumns } from "./list-columns";
 
@@ -12,7 +13,18 @@ export const CardsSkeleton = () => (
   <div role="status" className="flex max-w-2xl flex-col gap-6">
     <span className="sr-only">Loading</span>
     <Skeleton className="h-7 w-40" />
-    <Skeleton className="h-72 w-full" />
-    <Skeleton className="h-40 w-full" />
+    {[4, 2].map((lines) => (
+      <Card key={lines} aria-hidden>
+        <CardBody className="flex flex-col gap-6">
+          <Skeleton className="w-32" />
+          {Array.from({ length: lines }, (_, at) => (
+            <div key={at} className="flex flex-col gap-2">
+              <Skeleton className="w-24" />
+              <Skeleton className="h-control" />
+            </div>
+          ))}
+        </CardBody>
+      </Card>
+    ))}
   </div>
 );

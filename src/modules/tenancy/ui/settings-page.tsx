@@ -29,7 +29,9 @@ export function SettingsPage({
       <div className="flex max-w-2xl flex-col gap-6">
         {!mayUpdate && (
           <Banner title="You can see these settings, but not change them.">
-            Admins and owners can. Ask one of them.
+            {organization.status === "suspended"
+              ? "While the organization is suspended, nobody can."
+              : "Admins and owners can. Ask one of them."}
           </Banner>
         )}
         <SettingsForm

@@ -1,0 +1,3 @@
+import { UsageSkeleton } from "~/modules/metering/ui";
+
+export default UsageSkeleton;

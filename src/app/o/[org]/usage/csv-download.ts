@@ -1,0 +1,44 @@
+import type { OrgActor } from "~/kernel/actor";
+import { notFound, unauthenticated } from "~/kernel/errors";
+import { problemResponse } from "~/server/http/problem";
+import { pageActor, pageKnock, pageOrg } from "~/trpc/server";
+import { gates } from "~/wiring/gates";
+
+/** Streams a CSV file to whoever may read usage; anybody else gets a problem document. */
+export async function csvDownload(
+  slug: string,
+  filename: string,
+  partsOf: (actor: OrgActor, org: { timeZone: string }) => AsyncGenerator<string>,
+): Promise<Response> {
+  const { trace } = await pageKnock();
+  try {
+    const person = await pageActor();
+    if (!person) throw unauthenticated();
+    const org = await pageOrg(slug);
+    if (!org) throw notFound("organization");
+    const parts = partsOf(gates.permission(org, person, "usage.read"), org);
+    const first = await parts.next();
+    const encoder = new TextEncoder();
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        if (!first.done) controller.enqueue(encoder.encode(first.value));
+      },
+      pull: async (controller) => {
+        const { done, value } = await parts.next();
+        if (done) controller.close();
+        else controller.enqueue(encoder.encode(value));
+      },
+      cancel: () => void parts.return(undefined),
+    });
+    return new Response(body, {
+      headers: {
+        "content-type": "text/csv; charset=utf-8",
+        "content-disposition": `attachment; filename="${filename}"`,
+        "cache-control": "private, no-store",
+        "x-content-type-options": "nosniff",
+      },
+    });
+  } catch (error) {
+    return problemResponse(error, trace.correlationId);
+  }
+}

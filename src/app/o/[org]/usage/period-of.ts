@@ -1,0 +1,7 @@
+import { UsageByDayInput } from "~/modules/metering";
+
+/** The period an address asks for, counted back from the one that runs; that one when it asks for nothing sensible. */
+export function periodOf(asked: string | string[] | null | undefined): number {
+  const back = UsageByDayInput.shape.periodsBack.safeParse(Number(asked ?? 0));
+  return back.success ? back.data : 0;
+}
