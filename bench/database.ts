@@ -61,6 +61,10 @@ export async function fill(
     `insert into organization (id, name, slug) select ${orgId}, 'T', 't-' || t from generate_series(${first}, ${last}) t`,
   );
   await admin.query(
+    `insert into organization_plan (org_id, plan, source, period_anchor)
+     select ${orgId}, 'ENTERPRISE', 'staff', now() - interval '10 days' from generate_series(${first}, ${last}) t`,
+  );
+  await admin.query(
     `insert into company (id, org_id, name, created_at)
      select md5(format('%s/%s', t, c))::uuid, ${orgId}, 'Company ' || c, now() - c * interval '1 minute'
      from generate_series(${first}, ${last}) t, generate_series(1, ${each}) c`,

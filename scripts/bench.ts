@@ -18,6 +18,7 @@ const QUESTIONS: Record<string, string> = {
   requests: "Requests of the dashboard",
   sessions: "Knowing who knocks",
   live: "Live progress",
+  metering: "Exact metering",
   "import-speed": "Bulk import",
   "first-page": "The first page in a browser",
   plans: "Plans at ten million rows",
