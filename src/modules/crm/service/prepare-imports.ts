@@ -1,7 +1,9 @@
+import { clock } from "~/kernel/clock";
 import { notFound } from "~/kernel/errors";
 import { cutPage } from "~/kernel/paging";
 import { record } from "~/modules/audit";
 import { startJob } from "~/modules/jobs";
+import { reserveUsage } from "~/modules/metering";
 import { newId, type TenantReadScope, type TenantScope } from "~/server/db/with-tenant";
 import { cursorInvalid, importNotReady, mappingRefused } from "../errors";
 import { discardFrom, lockImport } from "../queries";
@@ -22,11 +24,20 @@ import { ownersOf } from "./read-lists";
 /** Below the organization's folder of the object store. */
 export const sourcePath = (importId: string) => `imports/${importId}/source.csv`;
 
-/** Notes that a file is about to be uploaded. */
+/** Until then the upload is done, or will not be; the next daily measure of storage knows. */
+const STORAGE_HELD_MS = 48 * 3_600_000;
+
+/** Notes that a file is about to be uploaded. @throws quota_exceeded when the plan's storage has no room for it. */
 export async function createImport(scope: TenantScope, input: CreateImportInput): Promise<{ id: string }> {
   const { db, actor } = scope;
   if (!actor.userId) throw notFound("member");
   const id = newId();
+  await reserveUsage(scope, {
+    meter: "storage_bytes",
+    key: `import:${id}`,
+    quantity: input.sizeBytes,
+    expiresAt: new Date(clock.now().getTime() + STORAGE_HELD_MS),
+  });
   await db.import.createMany({
     data: {
       id,
