@@ -101,12 +101,13 @@ function nextDue(world: World, clock: string | null): Due | undefined {
 
 /** Whether time has brought something that was not carried out yet. */
 export function isDue(world: World): boolean {
-  const next = nextDue(world, null);
-  return next !== undefined && next.at <= world.worldNow();
+  world.nextDueAt ??= nextDue(world, null)?.at ?? Infinity;
+  return world.nextDueAt <= world.worldNow();
 }
 
 /** Carries out, in the order of their instants, what has become due by `until`. */
 export function settle(world: World, clock: string | null, until: number): void {
+  if (clock === null && world.nextDueAt !== undefined && until < world.nextDueAt) return;
   const before = world.request;
   world.request = { id: null, idempotency_key: null };
   try {
@@ -119,11 +120,14 @@ export function settle(world: World, clock: string | null, until: number): void 
   } finally {
     world.request = before;
   }
-  if (clock === null) forgetOld(world, until);
+  if (clock !== null) return;
+  world.nextDueAt = nextDue(world, null)?.at ?? Infinity;
+  if (until - world.forgotAt >= HOUR_S) forgetOld(world, until);
 }
 
 /** Stripe keeps events for 30 days. */
 function forgetOld(world: World, now: number): void {
+  world.forgotAt = now;
   // What still waits to be sent is kept, however far time was moved.
   const waiting = new Set(
     world.state.deliveries.filter(({ state }) => state === "pending").map(({ event }) => event),

@@ -225,6 +225,7 @@ async function answered(
     throw error;
   } finally {
     world.request = { id: null, idempotency_key: null };
+    if (endpoint.method !== "GET") world.nextDueAt = undefined;
   }
 }
 
@@ -345,6 +346,8 @@ function showPages(app: EmulatorContext<State>["app"], world: World): void {
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         return new Response(error.message, { status: error.status });
+      } finally {
+        world.nextDueAt = undefined;
       }
     });
   }

@@ -143,6 +143,10 @@ export class World {
   #at: number | undefined;
   request: { id: string | null; idempotency_key: string | null } = { id: null, idempotency_key: null };
   onEvent: () => void = () => {};
+  /** When something next becomes due by itself; unknown after each change. */
+  nextDueAt: number | undefined;
+  /** Up to when old events were forgotten. */
+  forgotAt = 0;
 
   constructor(
     readonly state: State,
