@@ -83,7 +83,7 @@ const WRITTEN = 100_000;
 const entries = (from: number, until: number) =>
   `insert into usage_ledger (id, org_id, meter, quantity, idempotency_key, period_start, period_end, occurred_at, created_at, source_type)
    select gen_random_uuid(), md5('t' || 1 + n % ${ORGS})::uuid, 'images', 1, 'image:' || n, now() - interval '10 days', now() + interval '20 days',
-     now() - (n % 86400) * interval '10 seconds', now() - interval '5 minutes', 'call'
+     now() - (n % 86400) * interval '10 seconds', now() - interval '5 minutes' - (${ENTRIES} - n) * interval '5 milliseconds', 'call'
    from generate_series(${from}, ${until}) n`;
 let began = performance.now();
 const seconds = () => (performance.now() - began) / 1_000;

@@ -58,6 +58,14 @@ export function standingOf(
   };
 }
 
+/**
+ * The instant that Stripe's monthly periods are counted from, told from one of them: its bound with the later day of the
+ * month. A subscription of the 31st has periods from Feb 28 to Mar 31 and from Mar 31 to Apr 30; counted from the 28th or
+ * the 30th, all later ones would be wrong (design decision 27).
+ */
+export const anchorOf = ({ start, end }: { start: Date; end: Date }): Date =>
+  end.getUTCDate() > start.getUTCDate() ? end : start;
+
 /** Monthly recurring revenue of a subscription, before discounts, tax and usage: what is paid, or owed, for a month. */
 export const monthlyRevenue = (
   subscription: Pick<SubscriptionState, "status" | "monthlyAmount"> | null,

@@ -2,6 +2,7 @@
 import type { Plan } from "~/kernel/plans";
 import { applyPlan, termsOf } from "~/modules/entitlements";
 import type { SystemScope } from "~/server/db/with-system";
+import { anchorOf } from "../rules";
 
 /** Null: Stripe says nothing, and the plan stays what it is. What staff gave is never taken by Stripe. */
 export async function putOnPlan(
@@ -17,6 +18,6 @@ export async function putOnPlan(
     plan,
     source: plan === "FREE" ? "none" : "stripe",
     // The billing period is Stripe's while it is subscribed, and the organization's own again afterwards.
-    periodAnchor: period?.start ?? null,
+    periodAnchor: period && anchorOf(period),
   });
 }

@@ -8,14 +8,15 @@ import {
   closePeriods,
   counterDrifts,
   lockRolledUntil,
+  nextSlice,
   rollUpQuarterHours,
   setRolledUntil,
 } from "../queries/system";
 
 /** Transactions last 15 s at most: what was begun earlier than this is committed or gone. */
 const SETTLED_AFTER_MS = 60_000;
-/** Written instants covered by one transaction at most. */
-const SLICE_MS = 24 * 3_600_000;
+/** Entries that one transaction rolls up, about. */
+const SLICE = 20_000;
 
 /**
  * Rolls the ledger up to a minute ago, by quarters of an hour. Instants of writing are the database's own and have nothing
@@ -25,16 +26,15 @@ export async function rollUp(trace: Trace): Promise<number> {
   let buckets = 0;
   for (let isDone = false; !isDone;) {
     const turn = await withSystem({ reason: "roll up usage", trace }, async (scope) => {
-      const [row] = await scope.db.$queryRaw<{ now: Date; first: Date | null }[]>`
-        SELECT clock_timestamp() AS now, (SELECT min(created_at) FROM usage_ledger) AS first`;
-      const settled = new Date(row!.now.getTime() - SETTLED_AFTER_MS);
-      const known = await lockRolledUntil(scope);
-      const from = row!.first && row!.first > known ? row!.first : known;
-      const until = new Date(Math.min(from.getTime() + SLICE_MS, settled.getTime()));
+      const from = await lockRolledUntil(scope);
+      const { until, isLast } = await nextSlice(scope, from, {
+        entries: SLICE,
+        settledAfterMs: SETTLED_AFTER_MS,
+      });
       if (until <= from) return { buckets: 0, isDone: true };
       const written = await rollUpQuarterHours(scope, from, until);
       await setRolledUntil(scope, until);
-      return { buckets: written, isDone: until.getTime() === settled.getTime() };
+      return { buckets: written, isDone: isLast };
     });
     buckets += turn.buckets;
     isDone = turn.isDone;

@@ -46,6 +46,22 @@ export async function lockRolledUntil({ db }: SystemScope): Promise<Date> {
   return row!.rolledUntil;
 }
 
+/** Up to which instant of writing the next slice goes: past `entries` entries, or up to what is settled by now. */
+export async function nextSlice(
+  { db }: SystemScope,
+  from: Date,
+  { entries, settledAfterMs }: { entries: number; settledAfterMs: number },
+): Promise<{ until: Date; isLast: boolean }> {
+  const [row] = await db.$queryRaw<{ settled: Date; slice: Date | null }[]>`
+    SELECT s.settled, (
+      SELECT l.created_at FROM usage_ledger l WHERE l.created_at >= ${from}::timestamptz AND l.created_at < s.settled
+      ORDER BY l.created_at OFFSET ${entries} LIMIT 1) AS slice
+    FROM (SELECT date_trunc('milliseconds', clock_timestamp()) - ${settledAfterMs} * interval '1 millisecond' AS settled) s`;
+  const { settled, slice } = row!;
+  // Entries of one instant stay together.
+  return slice !== null && slice > from ? { until: slice, isLast: false } : { until: settled, isLast: true };
+}
+
 /**
  * Adds up anew, from the ledger, every quarter of an hour that entries written in [from, until) belong to. What is written
  * from `until` on is left out, so that a page may add it itself and count nothing twice. @returns buckets written.
