@@ -57,15 +57,60 @@ async function orgsInStates() {
     empty: await found("empty"),
     suspended: await found("suspended"),
     leaving: await found("leaving"),
+    busy: await found("busy"),
+    spent: await found("spent"),
   };
   await owner.query("update organization set status = 'suspended' where slug = $1", [slugs.suspended]);
   await context.request.post("/api/trpc/tenancy.requestDeletion", {
     data: { json: { confirmation: "Leaving Goods" } },
     headers: { origin: app, "x-tenantry-org": slugs.leaving },
   });
+  await spend(owner, slugs.busy, 0.55);
+  await spend(owner, slugs.spent, 1);
   await browser.close();
   await owner.end();
   return slugs;
+}
+
+/** Twenty days of usage, up to so large a share of a limit of 500 jobs. */
+async function spend(owner: pg.Client, slug: string, share: number): Promise<void> {
+  const { rows } = await owner.query<{ id: string }>("select id from organization where slug = $1", [slug]);
+  const orgId = rows[0]!.id;
+  await owner.query(
+    "update organization_plan set period_anchor = date_trunc('minute', now()) - interval '20 days' where org_id = $1",
+    [orgId],
+  );
+  await owner.query(
+    `insert into entitlement_override (id, org_id, feature, "limit", reason) values (gen_random_uuid(), $1, 'jobs', 500, 'pictures')`,
+    [orgId],
+  );
+  const day = Array.from({ length: 20 }, (_, at) => 1 + ((at * 7) % 11) + (at % 7 < 5 ? 6 : 0));
+  const whole = day.reduce((sum, one) => sum + one, 0);
+  const kinds = [
+    ["jobs", 500 * share],
+    ["ai_tokens", 40_000 * share],
+    ["tts_seconds", 9_000 * share],
+    ["images", 120 * share],
+    ["emails", 800 * share],
+  ] as const;
+  for (const [meter, units] of kinds) {
+    const total = Math.round(units);
+    const entries = day.map((one) => Math.round((total * one) / whole));
+    entries[0]! += total - entries.reduce((sum, one) => sum + one, 0);
+    await owner.query(
+      `insert into usage_ledger (id, org_id, meter, quantity, idempotency_key, period_start, period_end, occurred_at, source_type, source_id)
+       select gen_random_uuid(), $1, $2, quantity, 'pictures:' || nth, p.period_anchor, p.period_anchor + interval '1 month',
+              p.period_anchor + (nth - 0.5) * interval '1 day', case when $2 = 'emails' then 'mail' else 'job' end, gen_random_uuid()
+       from unnest($3::bigint[]) with ordinality as t(quantity, nth), organization_plan p
+       where p.org_id = $1 and quantity > 0`,
+      [orgId, meter, entries],
+    );
+    await owner.query(
+      `insert into usage_counter (org_id, meter, period_start, period_end, used)
+       select $1, $2, period_anchor, period_anchor + interval '1 month', $3 from organization_plan where org_id = $1`,
+      [orgId, meter, total],
+    );
+  }
 }
 
 const CSV = `Company name,Website,City,Country\n${Array.from({ length: 40 }, (_, at) => `Company ${at},${at % 9 ? `c${at}.example` : "not a domain"},Kuwait,KW`).join("\n")}\n`;
@@ -98,7 +143,7 @@ const chooseTwo = async (page: Page) => {
 };
 
 async function states(): Promise<Screen[]> {
-  const { empty, suspended, leaving } = await orgsInStates();
+  const { empty, suspended, leaving, busy, spent } = await orgsInStates();
   const pages = [
     "",
     "/companies",
@@ -119,6 +164,10 @@ async function states(): Promise<Screen[]> {
       as: OWNER,
       to: at(suspended, below),
     })),
+    { name: "usage with days", as: OWNER, to: at(busy, "/usage") },
+    { name: "usage used up", as: OWNER, to: at(spent, "/usage") },
+    { name: "usage used up, elsewhere", as: OWNER, to: at(spent, "") },
+    { name: "usage statement", as: OWNER, to: at(busy, "/usage/jobs") },
     { name: "deletion requested", as: OWNER, to: at(leaving, "/settings") },
     ...["/companies", "/contacts", "/members", "/imports", "/jobs"].map((below) => ({
       name: `no result ${below}`,

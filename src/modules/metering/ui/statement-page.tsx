@@ -70,7 +70,7 @@ export function StatementPage({ input }: { input: ListEntriesInput }) {
         ) : (
           <span className="flex items-center gap-2">
             <span className="font-mono text-xs text-ink-soft">{seal.seq}</span>
-            <CopyId value={seal.hash} label="Copy seal" />
+            <CopyId value={seal.hash} label="Copy seal" ends={4} />
           </span>
         ),
     },

@@ -29,6 +29,8 @@ export function UsagePage({ periodsBack }: { periodsBack: number }) {
   );
   const path = `/o/${slug}/usage`;
   const isNow = periodsBack === 0;
+  // What was used first, so that no empty card leaves a hole between two charts.
+  const shown = [...days].sort((a, b) => Number(b.used > 0) - Number(a.used > 0));
   const full = days.filter((one) => isNow && one.overageCost === null && standingOf(one) === "full");
   return (
     <>
@@ -49,7 +51,7 @@ export function UsagePage({ periodsBack }: { periodsBack: number }) {
           <RanOut key={one.meter} usage={one} />
         ))}
         <div className="grid items-start gap-4 lg:grid-cols-2">
-          {days.map((one) => (
+          {shown.map((one) => (
             <MeterCard key={one.meter} usage={one} path={path} periodsBack={periodsBack} />
           ))}
         </div>
