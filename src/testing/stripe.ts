@@ -4,6 +4,7 @@ import { inject } from "vitest";
 import { clock } from "~/kernel/clock";
 import { syncPrices } from "~/modules/billing";
 import { forgetEnv } from "~/server/config/env";
+import { heldToContract } from "../../scripts/services/stripe-emulator/contract/held";
 import { startStripe } from "../../scripts/services/stripe-emulator/emulator";
 
 /** Test cards, as Stripe names them. */
@@ -26,6 +27,8 @@ export type TestStripe = {
   moveTo(now: Date): Promise<void>;
   /** Bodies with fresh signatures of all events that wait, oldest first; they wait on. */
   waiting(): Promise<{ id: string; type: string; body: string; signature: string }[]>;
+  /** Every kind of request so far, held to Stripe's document and to the official stripe-mock. */
+  contract(): Promise<{ kinds: number; wrong: string[] }>;
   close(): Promise<void>;
 };
 
@@ -104,6 +107,7 @@ export async function startTestStripe(): Promise<TestStripe> {
       );
       return told.filter((one) => one !== null);
     },
+    contract: async () => heldToContract(await control("requests")),
     close: async () => {
       clock.setOffset(0);
       await emulator.close();

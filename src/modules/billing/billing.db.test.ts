@@ -400,3 +400,12 @@ describe("dunning's mails", () => {
     ]);
   });
 });
+
+// The last one, so that it sees what all the others asked for.
+describe("what we ask of Stripe", () => {
+  it("is taken by the official stripe-mock, and answered as Stripe's document says", async () => {
+    const { kinds, wrong } = await stripe.contract();
+    expect(kinds).toBeGreaterThan(15);
+    expect(wrong).toEqual([]);
+  }, 300_000);
+});
