@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { clock } from "~/kernel/clock";
 import { newId } from "~/server/db/ids";
+import { withSystem } from "~/server/db/with-system";
 import { callerFor } from "~/testing/callers";
 import { CARDS, startTestStripe, type TestStripe } from "~/testing/stripe";
 import { asOwner, testOrg, testTrace, type TestOrg } from "~/testing/tenants";
@@ -12,6 +13,7 @@ import { reconcile } from "./flows/reconcile";
 import { syncCustomer } from "./flows/sync-customer";
 import { syncPrices } from "./flows/sync-prices";
 import { takeInWebhook } from "./flows/take-in-webhook";
+import { beginReading, isNewestReading } from "./queries/system";
 import { billingRouter } from "./router";
 
 let stripe: TestStripe;
@@ -353,6 +355,18 @@ describe("events", () => {
     );
     return { differences };
   }
+
+  it("let no reading that was begun earlier overwrite one that was begun later", async () => {
+    const org = await payingOrg();
+    const customer = await customerOf(org.orgId);
+    const at = { reason: "test", trace: testTrace() };
+    const early = await withSystem(at, (scope) => beginReading(scope, customer));
+    await syncCustomer(customer, testTrace());
+    expect(await withSystem(at, (scope) => isNewestReading(scope, org.orgId, early!.reading))).toBe(false);
+    expect(await withSystem(at, (scope) => isNewestReading(scope, org.orgId, early!.reading + 2n))).toBe(
+      true,
+    );
+  });
 
   it("of a customer that is none of ours are kept and ignored", async () => {
     const body = JSON.stringify({

@@ -5,7 +5,7 @@ import { after } from "next/server";
 import type { ReactNode } from "react";
 import { allows } from "~/kernel/roles";
 import { SessionKeeper } from "~/modules/auth/ui";
-import { PaymentBanner } from "~/modules/billing/ui";
+import { PaymentBanner, UpgradeAtLimit } from "~/modules/billing/ui";
 import { JobFollower } from "~/modules/jobs/ui";
 import { UsageBanner, UsageMeter } from "~/modules/metering/ui";
 import { noteVisit, profileOf } from "~/modules/tenancy";
@@ -70,6 +70,7 @@ export default async function OrgLayout({ children, params }: Props) {
         userOrganizations={userOrganizations}
       >
         <JobFollower />
+        <UpgradeAtLimit />
         <AppShell
           orgSwitcher={<OrgSwitcher />}
           navigation={navigation}

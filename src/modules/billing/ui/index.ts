@@ -3,4 +3,5 @@ export { BillingSkeleton } from "./billing-skeleton";
 export { PaymentBanner } from "./payment-banner";
 export { PricingTable } from "./pricing-table";
 export { RevenuePage } from "./revenue-page";
-export { isPlanRefusal, UpgradeDialog } from "./upgrade-dialog";
+export { isPlanRefusal, UpgradeAtLimit } from "./upgrade-at-limit";
+export { UpgradeDialog } from "./upgrade-dialog";

@@ -10,25 +10,20 @@ import { FormattedNumber } from "~/ui/number";
 import { RelativeTime } from "~/ui/relative-time";
 import { useCheckout } from "./use-checkout";
 
-/** Whether a refused call ran into a limit of the plan; then `UpgradeDialog` says the rest. */
-export const isPlanRefusal = (error: unknown): boolean =>
-  ["quota_exceeded", "plan_required"].includes(refusalOf(error).code);
-
 /**
  * Where work ran into the plan: what ran out, when it begins anew, and the upgrade in one click. Takes the refused call's
- * error as it is, and shows nothing for any other.
+ * error as it is.
  */
 export function UpgradeDialog({ error, onClose }: { error: unknown; onClose: () => void }) {
   const { timeZone } = useTenancy().currentOrganization;
   const mayPay = useMay("billing.manage");
   const { upgrade, isLeaving } = useCheckout();
-  const isOpen = isPlanRefusal(error);
   const { message, details } = refusalOf(error);
   const resetsAt = typeof details.resets_at === "string" ? new Date(details.resets_at) : null;
   const meter =
     typeof details.meter === "string" && details.meter in METERS ? METERS[details.meter as Meter] : null;
   return (
-    <Dialog open={isOpen} onOpenChange={(open) => !open && onClose()}>
+    <Dialog open onOpenChange={(open) => !open && onClose()}>
       <DialogContent
         size="small"
         title={meter ? `${meter.label} of this period are used up` : "This needs a larger plan"}
