@@ -4,9 +4,8 @@ import { clock } from "~/kernel/clock";
 import { ENTITLEMENTS, PLANS } from "~/kernel/plans";
 import { readTenant, withTenant } from "~/server/db/with-tenant";
 import { withSystem } from "~/server/db/with-system";
-import { asOwner, testOrg, testTrace, testUser, unique, type TestOrg } from "~/testing/tenants";
+import { asOwner, testOrg, testTrace, type TestOrg } from "~/testing/tenants";
 import { callerFor } from "~/testing/callers";
-import { createOrganization } from "~/modules/tenancy/flows";
 import { entitlementsRouter } from "./router";
 import { applyPlan, askRoom, requireFeature, setOverage, termsOf } from "./service";
 import type { PlanChange } from "./schema";
@@ -50,24 +49,7 @@ describe("the table of plans", () => {
   });
 });
 
-describe("a new organization", () => {
-  it("has what PRO has for 14 days, without a card, and what FREE has from that instant on", async () => {
-    onTestFinished(() => clock.setOffset(0));
-    const founder = await testUser();
-    const { id } = await createOrganization(founder, { name: "New", slug: unique("new") });
-    const org = {
-      orgId: id,
-      owner: { kind: "org", orgId: id, userId: founder.userId, role: "owner", trace: founder.trace } as const,
-    };
-    const first = await terms(org);
-    expect([first.plan, first.basePlan, first.limit("members")]).toEqual(["PRO", "FREE", 5]);
-    clock.setOffset(14 * DAY - 60_000);
-    expect((await terms(org)).plan).toBe("PRO");
-    clock.setOffset(14 * DAY + 1_000);
-    const later = await terms(org);
-    expect([later.plan, later.trialEndsAt, later.limit("members")]).toEqual(["FREE", null, 1]);
-  });
-
+describe("an organization", () => {
   it("cannot give itself a plan or a longer trial later", async () => {
     const { owner, orgId } = await testOrg({ plan: "FREE", members: [] });
     for (const sql of [

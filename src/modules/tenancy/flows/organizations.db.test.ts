@@ -1,10 +1,14 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { clock } from "~/kernel/clock";
+import { termsOf } from "~/modules/entitlements";
+import { readTenant } from "~/server/db/with-tenant";
 import { callerFor } from "~/testing/callers";
 import { refused, refusedFields } from "~/testing/refusals";
 import { addMember, asOwner, testOrg, testTrace, testUser, unique } from "~/testing/tenants";
 import { tenancyRouter } from "../router";
 import { copyProfileToMemberships, lastUsedOrg, myOrganizations, noteVisit } from "../flows";
 
+const DAY_MS = 86_400_000;
 const caller = async (person = testUser()) => callerFor(tenancyRouter, await person);
 
 describe("creating an organization", () => {
@@ -21,6 +25,21 @@ describe("creating an organization", () => {
     expect(membership).toEqual({ user_name: "Ada", user_email: person.email });
     const entries = await asOwner("select action, actor_id from audit_entry where org_id = $1", [id]);
     expect(entries).toEqual([{ action: "organization.created", actor_id: person.userId }]);
+  });
+
+  it("gives it what PRO has for 14 days, without a card, and what FREE has from that instant on", async () => {
+    onTestFinished(() => clock.setOffset(0));
+    const person = await testUser();
+    const { id: orgId } = await callerFor(tenancyRouter, person).create({ name: "New", slug: unique("new") });
+    const actor = { kind: "org", orgId, userId: person.userId, role: "owner", trace: testTrace() } as const;
+    const terms = () => readTenant(actor, ({ db }) => termsOf({ db, orgId }));
+    const first = await terms();
+    expect([first.plan, first.basePlan, first.limit("members")]).toEqual(["PRO", "FREE", 5]);
+    clock.setOffset(14 * DAY_MS - 60_000);
+    expect((await terms()).plan).toBe("PRO");
+    clock.setOffset(14 * DAY_MS + 1_000);
+    const later = await terms();
+    expect([later.plan, later.trialEndsAt, later.limit("members")]).toEqual(["FREE", null, 1]);
   });
 
   it("refuses an address that anybody has, had, or may never have, and leaves nothing behind", async () => {
