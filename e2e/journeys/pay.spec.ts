@@ -76,7 +76,7 @@ test("the plan can be cancelled, and that taken back", async () => {
   await page.getByRole("link", { name: "Billing" }).first().click();
   await page.getByRole("button", { name: "Cancel plan" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Cancel plan" }).click();
-  await expect(page.getByText("Ends with the period")).toBeVisible();
+  await expect(page.getByText("Ends with the period", { exact: true })).toBeVisible();
   await page.getByRole("button", { name: "Keep plan" }).click();
   await expect(page.getByText("Active", { exact: true })).toBeVisible();
 });
