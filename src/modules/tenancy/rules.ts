@@ -15,8 +15,7 @@ const RESERVED_SLUGS = new Set(
 export const isReservedSlug = (slug: string): boolean => RESERVED_SLUGS.has(slug);
 
 /**
- * A suspended organization is read and left, nothing else (design decision 13; paying and exporting join with their
- * slices).
+ * A suspended organization is read, left and paid for, nothing else (design decision 13).
  */
 export const isStoppedBySuspension = (status: string, permission: Permission): boolean =>
   status === ("suspended" satisfies OrgStatus) &&
