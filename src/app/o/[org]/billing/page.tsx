@@ -1,13 +1,11 @@
 import type { Metadata } from "next";
 import { BillingPage } from "~/modules/billing/ui";
 import { Hydrate, prefetchApi } from "~/trpc/server";
-import { permitted } from "../permitted";
 
 export const metadata: Metadata = { title: "Billing" };
 
 export default async function Billing({ params }: { params: Promise<{ org: string }> }) {
   const { org } = await params;
-  await permitted(org, "billing.read");
   await prefetchApi(org).trpc.billing.overview.prefetch();
   return (
     <Hydrate orgSlug={org}>
