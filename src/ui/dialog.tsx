@@ -28,6 +28,8 @@ export interface DialogContentProps {
   footer?: ReactNode;
   size?: keyof typeof sizeStyle;
   closeLabel?: string;
+  /** Where nothing that is still there opened it: prevent what it does by itself, and say where the focus goes. */
+  onCloseAutoFocus?: (event: Event) => void;
   className?: string;
   children?: ReactNode;
 }
@@ -39,6 +41,7 @@ export function DialogContent({
   footer,
   size = "medium",
   closeLabel = "Close",
+  onCloseAutoFocus,
   className,
   children,
 }: DialogContentProps) {
@@ -47,6 +50,7 @@ export function DialogContent({
       <Overlay className="fixed inset-0 z-50 grid grid-cols-1 place-items-end overflow-y-auto bg-scrim data-[state=closed]:animate-fade-out data-[state=open]:animate-fade-in sm:place-items-center sm:p-6">
         <Content
           {...(description ? {} : { "aria-describedby": undefined })}
+          {...(onCloseAutoFocus && { onCloseAutoFocus })}
           className={classNames(
             "relative flex w-full flex-col rounded-t-lg bg-raised shadow-float outline-none sm:rounded-lg",
             "data-[state=open]:animate-slide-in-bottom sm:data-[state=closed]:animate-pop-out sm:data-[state=open]:animate-pop-in",

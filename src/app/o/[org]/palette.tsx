@@ -119,13 +119,13 @@ function Contents({
             title: "Add company",
             keywords: ["new create"],
             icon: <Plus aria-hidden />,
-            run: () => go(`${home}/companies/new`),
+            run: () => go(`${home}/companies?new=true`),
           },
           {
             title: "Add contact",
             keywords: ["new create person"],
             icon: <Plus aria-hidden />,
-            run: () => go(`${home}/contacts/new`),
+            run: () => go(`${home}/contacts?new=true`),
           },
         ]
       : []),

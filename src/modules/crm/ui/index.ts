@@ -7,6 +7,7 @@ export { ContactPage } from "./contact-page";
 export { ContactsPage } from "./contacts-page";
 export { ImportPage } from "./import-page";
 export { ImportsPage } from "./imports-page";
+export { NEW_COMPANY, NEW_CONTACT } from "./list-headings";
 export { CompaniesSkeleton, ContactsSkeleton, ImportsSkeleton } from "./list-skeletons";
 export { NewImportPage } from "./new-import-page";
 export { DuplicatesPage } from "./duplicates-page";

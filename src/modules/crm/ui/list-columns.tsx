@@ -26,24 +26,10 @@ const tagsOf = ({ tags }: { tags: TagOf[] }) =>
     </span>
   );
 
-type Context = { slug: string; timeZone: string };
+type Common = Pick<CompanyItem & ContactItem, "tags" | "owner" | "createdAt" | "updatedAt">;
 
-/** Columns of the lists, in their fixed order; the skeletons have the same. */
-export const companyColumns = ({ timeZone }: Context): DataTableColumn<CompanyItem>[] => [
-  { key: "name", label: "Name", sort: "ascending", cell: ({ name }) => name },
-  { key: "domain", label: "Domain", width: "22%", cell: ({ domain }) => domain },
-  { key: "industry", label: "Industry", width: "10rem", hidden: true, cell: ({ industry }) => industry },
-  { key: "place", label: "Place", width: "18%", from: "wide", cell: placeOf },
-  { key: "phone", label: "Phone", width: "10rem", hidden: true, cell: ({ phone }) => phone },
-  {
-    key: "employees",
-    label: "Employees",
-    width: "7.5rem",
-    align: "end",
-    from: "wider",
-    sort: "descending",
-    cell: ({ employeeCount }) => employeeCount !== null && <FormattedNumber value={employeeCount} />,
-  },
+/** Both lists end alike. */
+const lastColumns = (timeZone: string): DataTableColumn<Common>[] => [
   { key: "tags", label: "Tags", width: "11rem", from: "wider", cell: tagsOf },
   { key: "owner", label: "Owner", width: "9rem", from: "wide", cell: (row) => ownerName(row.owner) },
   {
@@ -63,6 +49,27 @@ export const companyColumns = ({ timeZone }: Context): DataTableColumn<CompanyIt
   },
 ];
 
+/** Columns of the lists, in their fixed order; the skeletons have the same. */
+export const companyColumns = (timeZone: string): DataTableColumn<CompanyItem>[] => [
+  { key: "name", label: "Name", sort: "ascending", cell: ({ name }) => name },
+  { key: "domain", label: "Domain", width: "22%", cell: ({ domain }) => domain },
+  { key: "industry", label: "Industry", width: "10rem", hidden: true, cell: ({ industry }) => industry },
+  { key: "place", label: "Place", width: "18%", from: "wide", cell: placeOf },
+  { key: "phone", label: "Phone", width: "10rem", hidden: true, cell: ({ phone }) => phone },
+  {
+    key: "employees",
+    label: "Employees",
+    width: "7.5rem",
+    align: "end",
+    from: "wider",
+    sort: "descending",
+    cell: ({ employeeCount }) => employeeCount !== null && <FormattedNumber value={employeeCount} />,
+  },
+  ...lastColumns(timeZone),
+];
+
+type Context = { slug: string; timeZone: string };
+
 export const contactColumns = ({ slug, timeZone }: Context): DataTableColumn<ContactItem>[] => [
   { key: "name", label: "Name", sort: "ascending", cell: contactName },
   { key: "email", label: "Mail address", width: "26%", cell: ({ email }) => email },
@@ -79,21 +86,5 @@ export const contactColumns = ({ slug, timeZone }: Context): DataTableColumn<Con
       ),
   },
   { key: "title", label: "Job title", width: "16%", from: "wider", cell: ({ jobTitle }) => jobTitle },
-  { key: "tags", label: "Tags", width: "11rem", from: "wider", cell: tagsOf },
-  { key: "owner", label: "Owner", width: "9rem", from: "wide", cell: (row) => ownerName(row.owner) },
-  {
-    key: "created",
-    label: "Added",
-    width: "8.5rem",
-    from: "wider",
-    sort: "descending",
-    cell: ({ createdAt }) => <RelativeTime at={createdAt} timeZone={timeZone} />,
-  },
-  {
-    key: "updated",
-    label: "Changed",
-    width: "8.5rem",
-    hidden: true,
-    cell: ({ updatedAt }) => <RelativeTime at={updatedAt} timeZone={timeZone} />,
-  },
+  ...lastColumns(timeZone),
 ];

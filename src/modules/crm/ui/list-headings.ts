@@ -11,3 +11,12 @@ export const IMPORTS = {
   title: "Imports",
   description: "Lists of companies and contacts that came from files, and what became of their rows.",
 };
+/** Above the fields of a new record, on a page or in a dialog. */
+export const NEW_COMPANY = {
+  title: "Add company",
+  description: "Only the name is needed; the rest can come later.",
+};
+export const NEW_CONTACT = {
+  title: "Add contact",
+  description: "A name or a mail address is enough to begin with.",
+};

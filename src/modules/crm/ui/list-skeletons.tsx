@@ -7,7 +7,12 @@ const NOWHERE = { slug: "", timeZone: "UTC" };
 
 /** While companies come: columns as the list will have them. */
 export const CompaniesSkeleton = () => (
-  <DataTableSkeleton label="Companies" header={COMPANIES} columns={companyColumns(NOWHERE)} filters={3} />
+  <DataTableSkeleton
+    label="Companies"
+    header={COMPANIES}
+    columns={companyColumns(NOWHERE.timeZone)}
+    filters={3}
+  />
 );
 
 /** While contacts come. */

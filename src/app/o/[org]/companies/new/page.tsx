@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import { CompanyForm } from "~/modules/crm/ui";
+import { CompanyForm, NEW_COMPANY } from "~/modules/crm/ui";
 import { PageHeader } from "~/ui/page-header";
 import { permitted } from "../../permitted";
 
-export const metadata: Metadata = { title: "Add company" };
+export const metadata: Metadata = { title: NEW_COMPANY.title };
 
 type Props = { params: Promise<{ org: string }> };
 
@@ -11,7 +11,7 @@ export default async function NewCompany({ params }: Props) {
   await permitted((await params).org, "crm.write");
   return (
     <>
-      <PageHeader title="Add company" description="Only the name is needed; the rest can come later." />
+      <PageHeader {...NEW_COMPANY} />
       <CompanyForm />
     </>
   );

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { ContactForm } from "~/modules/crm/ui";
+import { ContactForm, NEW_CONTACT } from "~/modules/crm/ui";
 import { serverApi } from "~/trpc/server";
 import { PageHeader } from "~/ui/page-header";
 import { found } from "../../found";
@@ -10,7 +10,7 @@ type Props = {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
-export const metadata: Metadata = { title: "Add contact" };
+export const metadata: Metadata = { title: NEW_CONTACT.title };
 
 export default async function NewContact({ params, searchParams }: Props) {
   const { org } = await params;
@@ -19,7 +19,7 @@ export default async function NewContact({ params, searchParams }: Props) {
   const company = typeof id === "string" ? await found(serverApi(org).crm.companies.get({ id })) : null;
   return (
     <>
-      <PageHeader title="Add contact" description="A name or a mail address is enough to begin with." />
+      <PageHeader {...NEW_CONTACT} />
       <ContactForm company={company && { id: company.id, name: company.name }} />
     </>
   );
