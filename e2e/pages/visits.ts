@@ -124,6 +124,7 @@ export const VISITS: Record<string, Visit[]> = {
   ],
   "/o/[org]/usage/[meter]": [
     { as: OWNER, to: "/o/acme/usage/jobs" },
+    { as: OWNER, to: "/o/acme/usage/images?from=2026-01-24T00:00:00.000Z" },
     { as: READER, to: "/o/acme/usage/storage_bytes" },
     { as: OWNER, to: "/o/acme/usage/moonlight", status: 404 },
   ],

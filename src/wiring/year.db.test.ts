@@ -324,6 +324,33 @@ describe("a customer's year", () => {
     ]);
   });
 
+  it("can be followed back from each line of usage to the entries that made it, though the plan is another by now", async () => {
+    const { items } = await billing().invoices({ limit: 100 });
+    const used: [string, number][] = [];
+    for (const { id } of items.reverse())
+      for (const { meter, amount, period } of (await billing().invoice({ id })).lines) {
+        if (!meter || meter === "storage_mb_months" || amount === "0") continue;
+        const asked = { meter, periodStart: period.start };
+        const { metering } = callerFor(appRouter, owner);
+        const entries = (await metering.entries(asked)).items;
+        const sum = entries.reduce((units, { quantity }) => units + quantity, 0);
+        expect(entries.every(({ occurredAt }) => period.start <= occurredAt && occurredAt < period.end)).toBe(
+          true,
+        );
+        expect(await metering.byDay(asked)).toMatchObject({ period, used: sum });
+        used.push([meter, sum]);
+      }
+    expect(used).toEqual([
+      ["images", 2_500 + 137],
+      ["tts_seconds", 300_000 + 12_345],
+      ["images", 2_500 + 41],
+      ["images", 2_500 + 200],
+      ["images", 2_500 + 15],
+      ["render_seconds", 150_000 + 61],
+      ["images", 2_500 + 33],
+    ]);
+  });
+
   it("was on the right plan and in the right period at each step", () => {
     expect(steps).toEqual(STEPS);
   });

@@ -80,6 +80,19 @@ export async function countersOf({ db, orgId }: InOrg, periodStart: Date): Promi
   );
 }
 
+/** The period that begins at the instant, when something was counted in it. */
+export async function periodOfCounter(
+  { db, orgId }: InOrg,
+  meter: Meter,
+  periodStart: Date,
+): Promise<BillingPeriod | null> {
+  const row = await db.usageCounter.findUnique({
+    where: { orgId_meter_periodStart: { orgId, meter, periodStart } },
+    select: { periodEnd: true },
+  });
+  return row && { start: periodStart, end: row.periodEnd };
+}
+
 /** The newest counter of a gauge, whichever period it stands in. */
 export async function lastMeasure({ db, orgId }: InOrg, meter: Meter): Promise<Counted> {
   const row = await db.usageCounter.findFirst({

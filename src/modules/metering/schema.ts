@@ -64,11 +64,18 @@ export const UsageInput = z.object({ meter: Meter });
 /** A day of the organization's own time zone, as YYYY-MM-DD. */
 const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
-export const UsageByDayInput = z.object({
-  meter: Meter,
-  /** 0 is the period that runs, 1 the one before it, … */
+/** Which billing period. */
+const PeriodAsked = {
+  /** 0 is the period that runs, 1 the one before it, … as periods are counted now. */
   periodsBack: z.int().min(0).max(24).default(0),
-});
+  /**
+   * Instead, the first instant of a period, as a line of an invoice names it: it stays that one when the plan has changed,
+   * and periods are counted from elsewhere.
+   */
+  periodStart: z.date().nullish(),
+};
+
+export const UsageByDayInput = z.object({ meter: Meter, ...PeriodAsked });
 export type UsageByDayInput = z.infer<typeof UsageByDayInput>;
 
 export const UsageByDay = Usage.extend({
@@ -85,7 +92,7 @@ export type UsageByDay = z.infer<typeof UsageByDay>;
 
 export const ListEntriesInput = PageInput.extend({
   meter: Meter,
-  periodsBack: z.int().min(0).max(24).default(0),
+  ...PeriodAsked,
   cursor: z.uuid().nullish(),
 });
 export type ListEntriesInput = z.infer<typeof ListEntriesInput>;

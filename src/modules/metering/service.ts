@@ -1,4 +1,5 @@
 /** Counting, and what is left. Each function is one round trip besides what `termsOf` keeps in memory. */
+import { billingPeriod, type BillingPeriod } from "~/kernel/billing-period";
 import { clock } from "~/kernel/clock";
 import { METER_NAMES, METERS } from "~/kernel/meter-table";
 import type { Meter } from "~/kernel/meters";
@@ -12,6 +13,7 @@ import { LIMIT_NEARED } from "./events";
 import {
   countersOf,
   lastMeasure,
+  periodOfCounter,
   releaseUnits,
   reserveUnits,
   settleUnits,
@@ -219,19 +221,31 @@ export async function usageSummary(scope: TenantReadScope): Promise<UsageSummary
   return { period, meters };
 }
 
+async function periodAsked(
+  at: InOrg,
+  terms: Terms,
+  { meter, periodsBack, periodStart }: UsageByDayInput,
+): Promise<BillingPeriod> {
+  if (!periodStart) return periodBack(terms.periodAt, clock.now(), periodsBack);
+  // Of a period in which nothing was counted nobody has written down the end.
+  return (await periodOfCounter(at, meter, periodStart)) ?? billingPeriod(periodStart, periodStart);
+}
+
 /** One meter by day, in the organization's time zone, with where it leads. */
 export async function usageByDay(
   scope: TenantReadScope,
-  { meter, periodsBack }: UsageByDayInput,
+  input: UsageByDayInput,
   timeZone: string,
 ): Promise<UsageByDay> {
   const at = orgOf(scope);
   const terms = await termsOf(at);
   const now = clock.now();
-  const period = periodBack(terms.periodAt, now, periodsBack);
+  const { meter } = input;
+  const period = await periodAsked(at, terms, input);
+  const isNow = !input.periodStart && input.periodsBack === 0;
   const isGauge = METERS[meter].kind === "gauge";
   const [counted, units] = await Promise.all([
-    periodsBack === 0 ? countedNow(at, terms) : countersOf(at, period.start),
+    isNow ? countedNow(at, terms) : countersOf(at, period.start),
     unitsByDay(at, meter, period, timeZone),
   ]);
   const { included: limit, cap } = allowedBy(terms, meter);
@@ -254,11 +268,11 @@ export async function usageByDay(
 /** The ledger of one meter and period, newest first: what each counted unit was for. */
 export async function listEntries(
   scope: TenantReadScope,
-  { meter, periodsBack, cursor, limit }: ListEntriesInput,
+  { cursor, limit, ...asked }: ListEntriesInput,
 ): Promise<EntryPage> {
   const { db, orgId } = orgOf(scope);
-  const terms = await termsOf({ db, orgId });
-  const { start } = periodBack(terms.periodAt, clock.now(), periodsBack);
+  const { meter } = asked;
+  const { start } = await periodAsked({ db, orgId }, await termsOf({ db, orgId }), asked);
   const rows = await db.usageLedger.findMany({
     where: { orgId, meter, periodStart: start, ...(cursor && { id: { lt: cursor } }) },
     orderBy: { id: "desc" },

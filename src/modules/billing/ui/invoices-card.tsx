@@ -10,13 +10,14 @@ import { Link } from "~/ui/link";
 import { FormattedNumber } from "~/ui/number";
 import { RelativeTime } from "~/ui/relative-time";
 import type { InvoiceItem } from "../schema";
+import { InvoiceSheet } from "./invoice-sheet";
 import { STATUS_WORDS } from "./words";
 
 const columns = (timeZone: string): DataListColumn<InvoiceItem>[] => [
   {
     key: "number",
     label: "Number",
-    cell: ({ number }) => <span className="font-mono">{number ?? "Not given yet"}</span>,
+    cell: (invoice) => <InvoiceSheet invoice={invoice} />,
   },
   {
     key: "issued",

@@ -38,14 +38,14 @@ export async function* usageDaysCsv(
 /** Every entry of the ledger of a meter and period, newest first. */
 export async function* ledgerCsv(
   actor: OrgActor,
-  { meter, periodsBack }: { meter: Meter; periodsBack: number },
+  asked: { meter: Meter; periodsBack: number; periodStart?: Date | null },
 ): AsyncGenerator<string> {
   const head = ["Entry", "Happened at (UTC)", "Quantity", "Unit", "Caused by", "Id of the cause", "Service"];
   yield BYTE_ORDER_MARK + csvText([[...head, "Corrects", "Reason", "Number in the chain", "Seal"]]);
   let cursor: string | null = null;
   do {
     const page: Awaited<ReturnType<typeof listEntries>> = await readTenant(actor, (scope) =>
-      listEntries(scope, { meter, periodsBack, cursor, limit: PAGE }),
+      listEntries(scope, { ...asked, cursor, limit: PAGE }),
     );
     if (page.items.length > 0) {
       yield csvText(
@@ -53,7 +53,7 @@ export async function* ledgerCsv(
           id,
           occurredAt.toISOString(),
           String(quantity),
-          METERS[meter].unit,
+          METERS[asked.meter].unit,
           source?.type ?? "",
           source?.id ?? "",
           service ?? "",

@@ -20,15 +20,20 @@ const SOURCES: Record<string, string> = { call: "API calls", mail: "Mail", measu
 /** From a meter and a period to each entry of the ledger, and from there to what caused it. `input` comes from the address. */
 export function StatementPage({ input }: { input: ListEntriesInput }) {
   const { slug, timeZone } = useTenancy().currentOrganization;
-  const { meter, periodsBack } = input;
+  const { meter, periodsBack, periodStart } = input;
   const [[page, usage]] = api.useSuspenseQueries((t) => [
     t.metering.entries(input),
-    t.metering.byDay({ meter, periodsBack }),
+    t.metering.byDay({ meter, periodsBack, periodStart }),
   ]);
   const path = `/o/${slug}/usage/${meter}`;
   const { label, kind } = METERS[meter];
+  const asPeriod: Record<string, string> = periodStart
+    ? { from: periodStart.toISOString() }
+    : periodsBack > 0
+      ? { period: String(periodsBack) }
+      : {};
   const query = (more: Record<string, string>) => {
-    const asked = new URLSearchParams({ ...(periodsBack > 0 && { period: String(periodsBack) }), ...more });
+    const asked = new URLSearchParams({ ...asPeriod, ...more });
     return asked.size > 0 ? `${path}?${asked}` : path;
   };
   const columns: DataListColumn<LedgerEntry>[] = [
@@ -85,13 +90,13 @@ export function StatementPage({ input }: { input: ListEntriesInput }) {
         }
         actions={
           <Button asChild icon={<Download aria-hidden />}>
-            <a href={`${path}/entries.csv?period=${periodsBack}`} download>
+            <a href={`${path}/entries.csv?${new URLSearchParams(asPeriod)}`} download>
               Download CSV
             </a>
           </Button>
         }
       >
-        <PeriodLinks path={path} periodsBack={periodsBack} period={usage.period} />
+        <PeriodLinks path={path} periodsBack={periodStart ? null : periodsBack} period={usage.period} />
       </PageHeader>
       {page.items.length === 0 ? (
         <EmptyState

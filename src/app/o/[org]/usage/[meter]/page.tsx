@@ -5,11 +5,11 @@ import { ListEntriesInput } from "~/modules/metering";
 import { StatementPage } from "~/modules/metering/ui";
 import { Hydrate, prefetchApi } from "~/trpc/server";
 import { permitted } from "../../permitted";
-import { periodOf } from "../period-of";
+import { periodOf, periodStartOf } from "../period-of";
 
 type Props = {
   params: Promise<{ org: string; meter: string }>;
-  searchParams: Promise<{ period?: string | string[]; after?: string | string[] }>;
+  searchParams: Promise<{ period?: string | string[]; from?: string | string[]; after?: string | string[] }>;
 };
 
 const meterOf = (name: string) => {
@@ -27,14 +27,15 @@ export default async function Statement({ params, searchParams }: Props) {
   const meter = meterOf(name);
   if (!meter) notFound();
   await permitted(org, "usage.read");
-  const { period, after } = await searchParams;
+  const { period, from, after } = await searchParams;
   const periodsBack = periodOf(period);
-  const asked = ListEntriesInput.safeParse({ meter, periodsBack, cursor: after });
-  const input = asked.success ? asked.data : ListEntriesInput.parse({ meter, periodsBack });
+  const periodStart = periodStartOf(from);
+  const asked = ListEntriesInput.safeParse({ meter, periodsBack, periodStart, cursor: after });
+  const input = asked.success ? asked.data : ListEntriesInput.parse({ meter, periodsBack, periodStart });
   const { trpc } = prefetchApi(org);
   await Promise.all([
     trpc.metering.entries.prefetch(input),
-    trpc.metering.byDay.prefetch({ meter, periodsBack }),
+    trpc.metering.byDay.prefetch({ meter, periodsBack, periodStart }),
   ]);
   return (
     <Hydrate orgSlug={org}>
