@@ -2,7 +2,6 @@
 import { useTenancy } from "~/modules/tenancy/ui";
 import { api, refusalOf } from "~/trpc/client";
 import { Button } from "~/ui/button";
-import { DescriptionList } from "~/ui/description-list";
 import { Link } from "~/ui/link";
 import { FormattedNumber } from "~/ui/number";
 import { Sheet, SheetContent, SheetTrigger } from "~/ui/sheet";
@@ -48,7 +47,7 @@ function Lines({ id }: { id: string }) {
     );
   const { currency, discount, tax, total } = data;
   const sums = [
-    { term: "Discount", amount: discount },
+    { term: "Discount", amount: `-${discount}` },
     { term: "Tax", amount: tax },
   ].filter(({ amount }) => Number(amount) !== 0);
   return (
@@ -58,12 +57,16 @@ function Lines({ id }: { id: string }) {
           <Line key={line.id} line={line} currency={currency} />
         ))}
       </ul>
-      <DescriptionList
-        items={[...sums, { term: "Total", amount: total }].map(({ term, amount }) => ({
-          term,
-          value: <FormattedNumber value={amount} currency={currency} />,
-        }))}
-      />
+      <dl className="flex flex-col gap-2 border-t border-line pt-3">
+        {[...sums, { term: "Total", amount: total }].map(({ term, amount }) => (
+          <div key={term} className="flex items-baseline justify-between gap-4 text-base">
+            <dt className="text-ink-soft">{term}</dt>
+            <dd>
+              <FormattedNumber value={amount} currency={currency} />
+            </dd>
+          </div>
+        ))}
+      </dl>
     </div>
   );
 }
@@ -81,7 +84,7 @@ function Line({ line, currency }: { line: InvoiceDetail["lines"][number]; curren
       {meter && (
         <Link
           href={`/o/${slug}/usage/${meterOf(meter)}?from=${period.start.toISOString()}`}
-          className="flex w-fit items-center pointer-coarse:min-h-11"
+          className="w-fit pointer-coarse:py-3"
         >
           What was counted<span className="sr-only">: {OVERAGE_WORDS[meter]}</span>
         </Link>
