@@ -43,8 +43,11 @@ test("a field is changed where it stands, its refusal is beside it, and the chan
   await page.keyboard.press("Escape");
   await expect(field(page, "Domain")).toContainText("Not given");
 
+  const saved = page.waitForResponse((response) => response.url().includes("crm.companies.update"));
   await page.getByRole("button", { name: "Undo" }).first().click();
   await expect(field(page, "City")).toContainText("Lyon");
+  // Shown before it is saved: a page that is left meanwhile takes the call with it.
+  expect((await saved).ok()).toBe(true);
   await page.reload();
   await expect(field(page, "City")).toContainText("Lyon");
 });
