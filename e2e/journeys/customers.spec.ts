@@ -69,8 +69,10 @@ test("two people change one field: the later one sees both values and chooses", 
   const dialog = page.getByRole("dialog", { name: /Industry was changed by somebody else/ });
   await expect(dialog).toContainText("Mills");
   await expect(dialog).toContainText("Bakery");
+  const kept = page.waitForResponse((response) => response.url().includes("crm.companies.update"));
   await dialog.getByRole("button", { name: "Use mine" }).click();
   await expect(field(page, "Industry")).toContainText("Bakery");
+  expect((await kept).ok()).toBe(true);
   await page.reload();
   await expect(field(page, "Industry")).toContainText("Bakery");
 });
