@@ -14,6 +14,11 @@ export type ErrorKind =
   | "limit" // a quota or a plan stands in the way: HTTP 402
   | "too_many_requests"
   | "too_large" // more bytes than a door takes
+  | "method_not_allowed" // the address is right, the verb is not
+  | "not_acceptable" // the caller takes no form that there is
+  | "unsupported_media" // the body is in a form that is not read
+  | "stale" // a condition of the caller's own (If-Match) does not hold
+  | "unprocessable" // well formed, and in contradiction to what was said before
   | "unavailable" // another party is down; a retry may help
   | "internal";
 
@@ -29,6 +34,9 @@ type Faces = {
     | "PAYLOAD_TOO_LARGE"
     | "SERVICE_UNAVAILABLE"
     | "PRECONDITION_FAILED"
+    | "METHOD_NOT_SUPPORTED"
+    | "UNSUPPORTED_MEDIA_TYPE"
+    | "UNPROCESSABLE_CONTENT"
     | "INTERNAL_SERVER_ERROR";
   status: number;
   /** Title of the problem document (RFC 9457). */
@@ -47,6 +55,26 @@ export const ERROR_FACES: Record<ErrorKind, Faces> = {
   limit: { trpc: "PAYMENT_REQUIRED", status: 402, title: "A limit is reached", retry: false },
   too_many_requests: { trpc: "TOO_MANY_REQUESTS", status: 429, title: "Too many requests", retry: true },
   too_large: { trpc: "PAYLOAD_TOO_LARGE", status: 413, title: "Too large", retry: false },
+  method_not_allowed: {
+    trpc: "METHOD_NOT_SUPPORTED",
+    status: 405,
+    title: "This method is not for this address",
+    retry: false,
+  },
+  not_acceptable: { trpc: "BAD_REQUEST", status: 406, title: "No such form", retry: false },
+  unsupported_media: {
+    trpc: "UNSUPPORTED_MEDIA_TYPE",
+    status: 415,
+    title: "The body is in a form that is not read",
+    retry: false,
+  },
+  stale: { trpc: "PRECONDITION_FAILED", status: 412, title: "A condition does not hold", retry: false },
+  unprocessable: {
+    trpc: "UNPROCESSABLE_CONTENT",
+    status: 422,
+    title: "In contradiction to an earlier request",
+    retry: false,
+  },
   unavailable: { trpc: "SERVICE_UNAVAILABLE", status: 503, title: "Not available right now", retry: true },
   internal: {
     trpc: "INTERNAL_SERVER_ERROR",
@@ -80,6 +108,10 @@ export class DomainError extends Error {
   get fields(): FieldErrors | undefined {
     return this.options.fields;
   }
+  /** By its name: pages, routes and background work are bundled apart, and each bundle has a class of its own. */
+  static override [Symbol.hasInstance](thrown: unknown): boolean {
+    return thrown instanceof Error && thrown.name === "DomainError";
+  }
 }
 
 /** What does not exist for this caller; the same words whether it never was or belongs to another tenant. */
@@ -98,6 +130,34 @@ export const forbidden = (permission: string) =>
     {
       permission,
     },
+  );
+
+/** A key whose scopes do not reach the permission; `scope` is the one that would, null when none does. */
+export const scopeMissing = (permission: string, scope: string | null) =>
+  new DomainError(
+    "forbidden",
+    "kernel.scope_missing",
+    scope
+      ? `This API key lacks the scope ${scope}. Make a key that has it.`
+      : "This cannot be done with an API key. Sign in and do it there.",
+    { permission, scope },
+  );
+
+/** A person's own things (account, devices) asked for with a key. */
+export const notForKeys = () =>
+  new DomainError(
+    "forbidden",
+    "kernel.not_for_keys",
+    "API keys reach an organization's data, not a person's account. Sign in and do it there.",
+  );
+
+/** What staff never do in a member's name, and what they opened read-only refuses. */
+export const notForStaff = (permission: string) =>
+  new DomainError(
+    "forbidden",
+    "kernel.not_for_staff",
+    "Staff who opened this as a member cannot do that. A member of the organization can.",
+    { permission },
   );
 
 export const unauthenticated = () =>

@@ -4,7 +4,7 @@ import { isReadOnly, type OrgActor } from "./actor";
 import { clock } from "./clock";
 import { DomainError, ERROR_FACES, forbidden, notFound, unauthenticated, type ErrorKind } from "./errors";
 import { cutPage, PageInput, pageOf } from "./paging";
-import { definePrivacy } from "./privacy";
+import { definePrivacy, emptied, PLAIN } from "./privacy";
 import { allows, outranks, PERMISSION_NAMES, ROLE_WORDS, ROLES, type Permission } from "./roles";
 import { Email, line, optionalText, Slug } from "./text";
 import { z } from "zod";
@@ -175,6 +175,18 @@ describe("the clock", () => {
 });
 
 it("keeps a slice's word on privacy as it was said", () => {
-  const tables = { person: { columns: { name: "name" }, person: "id", onErase: "delete" } };
-  expect(definePrivacy("x", tables)).toEqual({ slice: "x", tables });
+  expect(definePrivacy("x", { plain: PLAIN })).toEqual({ slice: "x", tables: { plain: PLAIN } });
+  expect(emptied("t.id = :id", "name", "mail")).toEqual({
+    where: "t.id = :id",
+    then: { set: { name: "NULL", mail: "NULL" } },
+  });
+});
+
+it("knows a refusal that another bundle of the process made, and takes nothing else for one", () => {
+  const foreign = new (class DomainError extends Error {
+    override readonly name = "DomainError";
+  })("x.refused");
+  expect(foreign instanceof DomainError).toBe(true);
+  expect(new Error("x") instanceof DomainError).toBe(false);
+  expect({ name: "DomainError" } instanceof DomainError).toBe(false);
 });

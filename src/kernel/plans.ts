@@ -40,8 +40,12 @@ export const PLAN_FEATURES = [
 ] as const;
 export type PlanFeature = (typeof PLAN_FEATURES)[number];
 
-export type Entitlement = Limit | PlanFeature;
-export const ENTITLEMENTS: readonly Entitlement[] = [...LIMITS, ...PLAN_FEATURES];
+/** How fast a person or a key may ask, in requests a second. */
+export const RATES = ["rate_per_second"] as const;
+export type Rate = (typeof RATES)[number];
+
+export type Entitlement = Limit | PlanFeature | Rate;
+export const ENTITLEMENTS: readonly Entitlement[] = [...LIMITS, ...PLAN_FEATURES, ...RATES];
 
 export const UNLIMITED = -1;
 

@@ -11,6 +11,10 @@ const PERMISSIONS = {
   "organization.update": ["owner", "admin"],
   "organization.delete": ["owner"],
   "organization.transfer": ["owner"],
+  /** Everything in it, as one file. */
+  "organization.export": ["owner"],
+  /** Its exports and its deletion, as they stand. */
+  "organization.readData": ["owner"],
   "member.read": ["owner", "admin", "member", "readonly"],
   "member.invite": ["owner", "admin"],
   "member.update": ["owner", "admin"],
@@ -35,10 +39,23 @@ const PERMISSIONS = {
   "billing.read": ["owner"],
   "billing.manage": ["owner"],
   "audit.read": ["owner", "admin"],
+  /** Why a feature is on or off. */
+  "feature.read": ["owner", "admin"],
+  /** Which rule allows or refuses a member an act. */
+  "access.read": ["owner", "admin"],
+  /** Endpoints and their log; to manage is to change them and to see their secrets. */
+  "webhook.read": ["owner", "admin"],
+  "webhook.manage": ["owner", "admin"],
+  /** API keys: made, rotated and revoked. */
+  "key.read": ["owner", "admin"],
+  "key.manage": ["owner", "admin"],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof PERMISSIONS;
 export const PERMISSION_NAMES = Object.keys(PERMISSIONS) as Permission[];
+
+/** Permissions to look at something; with any other one something is changed, or leaves. */
+export const isReading = (permission: Permission): boolean => /\.read(?:All|Data)?$/.test(permission);
 
 export const allows = (role: Role, permission: Permission): boolean =>
   (PERMISSIONS[permission] as readonly Role[]).includes(role);
