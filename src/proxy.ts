@@ -26,8 +26,7 @@ export function proxy(request: NextRequest): Response {
 }
 
 export const config = {
-  // tRPC checks the origin in its own handler, and Inngest signs: neither needs a second pass on the hot path.
-  matcher: [
-    "/((?!_next/static|_next/image|api/trpc|api/inngest|favicon.ico|icon.svg|.*\\.(?:png|svg|ico|woff2)$).*)",
-  ],
+  // Whole names only: an address that merely looks like a file's may be a page. tRPC checks the origin in its own handler,
+  // /api/v1 takes no cookie, and Inngest signs: neither needs a second pass on the hot path.
+  matcher: ["/((?!_next/static/|_next/image$|api/trpc/|api/v1/|api/inngest$|favicon\\.svg$).*)"],
 };

@@ -50,24 +50,32 @@ export function ApiProvider({ orgSlug, children }: { orgSlug?: string; children:
   );
 }
 
-/** What a refused call says: public words, code, field errors and the id to quote. */
+/**
+ * What a refused call says: public words, code, field errors and the id to quote. The words stand for themselves: where
+ * the server's speak of "the id below", as pages that show one do, they name it.
+ */
 export function refusalOf(error: unknown) {
   const data = error instanceof TRPCClientError ? (error as TRPCClientError<AppRouter>).data : undefined;
+  const correlationId = data?.correlationId ?? null;
   return {
-    message:
-      error instanceof TRPCClientError && data
-        ? error.message
-        : "The server did not answer. Check the connection and try again.",
+    message: correlationId
+      ? wordsOf(error).replace("the id below", `the id ${correlationId}`)
+      : wordsOf(error),
     code: data?.reason ?? "client.unreachable",
     fields: (data?.fields ?? {}) as Record<string, string[]>,
     details: data?.details ?? {},
-    correlationId: data?.correlationId ?? null,
+    correlationId,
   };
 }
+
+const wordsOf = (error: unknown): string =>
+  error instanceof TRPCClientError && (error as TRPCClientError<AppRouter>).data
+    ? error.message
+    : "The server did not answer. Check the connection and try again.";
 
 /** A list that could not be read, as its table shows it; null while all is well. */
 export function failureOf(query: { error: unknown; refetch: () => Promise<unknown> }) {
   if (!query.error) return null;
-  const { message, correlationId } = refusalOf(query.error);
-  return { message, correlationId, onRetry: () => void query.refetch() };
+  const { correlationId } = refusalOf(query.error);
+  return { message: wordsOf(query.error), correlationId, onRetry: () => void query.refetch() };
 }

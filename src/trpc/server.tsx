@@ -4,7 +4,9 @@ import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import { createHydrationHelpers } from "@trpc/react-query/rsc";
 import { headers } from "next/headers";
 import { cache } from "react";
-import { createContext } from "~/server/trpc/context";
+import type { Caller } from "~/kernel/actor";
+import { rateHeaders } from "~/server/http/rate-limits";
+import { countRequest, createContext } from "~/server/trpc/context";
 import { knockOf } from "~/server/trpc/handler";
 import { createCallerFactory } from "~/server/trpc/procedures";
 import { gates } from "~/wiring/gates";
@@ -27,13 +29,26 @@ export const serverApi = (orgSlug: string | null = null) => createCaller(() => c
 export const prefetchApi = (orgSlug: string | null = null) =>
   createHydrationHelpers<typeof appRouter>(serverApi(orgSlug), () => queryClientOf(orgSlug));
 
-/** The signed-in person of this page request, or null. */
-export const pageActor = async () => (await contextOf(null)).actorOnce();
+/** The signed-in person of this page request, or null; a program with a key is nobody here. */
+export const pageActor = async () => personOrNull(await (await contextOf(null)).actorOnce());
+
+const personOrNull = (caller: Caller | null) => (caller?.kind === "user" ? caller : null);
+
+/**
+ * Counts a plain HTTP request against its caller's limit, as a call of the API is counted. What the limit says of itself
+ * goes into the answer's headers. @throws kernel.too_many_requests.
+ */
+export async function countVisit(orgSlug: string | null): Promise<Record<string, string>> {
+  const context = await contextOf(orgSlug);
+  const state = await countRequest(context, 1);
+  if (context.refusal) throw context.refusal;
+  return rateHeaders(state);
+}
 
 /** The organization of this slug as the person may see it, or null. */
 export const pageOrg = cache(async (slug: string) => {
   const context = await contextOf(slug);
-  const actor = await context.actorOnce();
+  const actor = personOrNull(await context.actorOnce());
   return actor && context.orgOnce(actor, slug);
 });
 

@@ -6,6 +6,9 @@ import { SESSION_COOKIE, SESSION_TOKEN_SECONDS } from "./session-token";
 export const REFRESH_COOKIE = "tenantry.refresh";
 export const REFRESH_PATH = "/api/session";
 
+/** A session that staff opened as a member: goes before the browser's own one, until it is ended. */
+export const MEMBER_COOKIE = "tenantry.member";
+
 /** Seconds since 1970 until the session token expires; the browser renews before. Holds nothing secret. */
 export const UNTIL_COOKIE = "tenantry.until";
 
@@ -23,6 +26,15 @@ export type IssuedSession = {
 
 type Attributes = { path: string; maxAgeSeconds: number; isReadable?: boolean };
 
+/**
+ * What a cookie is called on its way: by https with a prefix, under which browsers take none from another host of the same
+ * site (`__Host-`), nor one without Secure (`__Secure-`, for those that are kept for one door).
+ */
+export const cookieName = (name: string): string =>
+  !isSecure() || name === UNTIL_COOKIE ? name : `${PATH_BOUND.has(name) ? "__Secure-" : "__Host-"}${name}`;
+
+const PATH_BOUND = new Set<string>([REFRESH_COOKIE, LINK_COOKIE]);
+
 /** One Set-Cookie header: SameSite=Lax, HttpOnly unless readable, Secure wherever the app is reached by https. */
 export function setCookie(
   name: string,
@@ -30,7 +42,7 @@ export function setCookie(
   { path, maxAgeSeconds, isReadable }: Attributes,
 ): string {
   const parts = [
-    `${name}=${encodeURIComponent(value)}`,
+    `${cookieName(name)}=${encodeURIComponent(value)}`,
     `Path=${path}`,
     `Max-Age=${maxAgeSeconds}`,
     "SameSite=Lax",
@@ -68,11 +80,18 @@ export const noSessionCookies = (): string[] => [
   clearCookie(REFRESH_COOKIE, REFRESH_PATH),
 ];
 
-/** A cookie of a request, or null. A value that is no valid encoding is nobody's. */
-export function cookieOf(headers: Headers, wanted: string): string | null {
+/** Back from what was opened as a member to the browser's own session. */
+export const noMemberCookie = (): string => clearCookie(MEMBER_COOKIE, "/");
+
+/** A cookie of ours in a request, or null. A value that is no valid encoding is nobody's. */
+export const cookieOf = (headers: Headers, name: string): string | null =>
+  cookieCalled(headers, cookieName(name));
+
+/** The same by the whole name that is sent, for cookies that others set. */
+export function cookieCalled(headers: Headers, sent: string): string | null {
   for (const pair of (headers.get("cookie") ?? "").split(";")) {
     const [name, ...value] = pair.trim().split("=");
-    if (name !== wanted) continue;
+    if (name !== sent) continue;
     try {
       return decodeURIComponent(value.join("="));
     } catch {

@@ -1,8 +1,23 @@
-import { exportJWK, generateKeyPair, SignJWT, type JWK } from "jose";
+import {
+  createLocalJWKSet,
+  exportJWK,
+  generateKeyPair,
+  jwtVerify,
+  SignJWT,
+  type JSONWebKeySet,
+  type JWK,
+} from "jose";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { clock } from "~/kernel/clock";
 import { forgetEnv } from "~/server/config/env";
-import { forgetKeys, SESSION_TOKEN_SECONDS, signSession, verifySession } from "./session-token";
+import {
+  forgetKeys,
+  publicKeys,
+  SESSION_TOKEN_SECONDS,
+  signAccess,
+  signSession,
+  verifySession,
+} from "./session-token";
 
 const USER = "01890000-0000-7000-8000-000000000001";
 const SESSION = "01890000-0000-7000-8000-000000000002";
@@ -109,6 +124,39 @@ describe("a session token", () => {
     startWith([newer]);
     expect(await verifySession(token)).toEqual({ refused: "key" });
     expect(await verifySession(fresh)).toMatchObject({ userId: USER });
+  });
+
+  it("is checked by anybody against the published keys, through a rollover of three steps", async () => {
+    const newer = await newKey("second");
+    const check = (token: string, keys: object) =>
+      jwtVerify(token, createLocalJWKSet(keys as JSONWebKeySet), { audience: "tenantry" }).then(
+        () => "good",
+        () => "refused",
+      );
+    const old = await signSession(USER, SESSION);
+    startWith([key, newer]); // announced, not yet signing
+    const announced = publicKeys();
+    expect(announced.keys.map(({ kid }) => kid)).toEqual(["first", "second"]);
+    startWith([newer, key]); // signing; whoever holds the list of before can check it already
+    const fresh = await signSession(USER, SESSION);
+    expect(await check(fresh, announced)).toBe("good");
+    expect(await check(old, publicKeys())).toBe("good");
+    startWith([newer]); // the old one is gone
+    expect(await check(fresh, publicKeys())).toBe("good");
+    expect(await check(old, publicKeys())).toBe("refused");
+  });
+
+  it("has nothing private among its published keys", () => {
+    for (const published of publicKeys().keys)
+      expect(Object.keys(published).sort()).toEqual(["alg", "crv", "kid", "kty", "use", "x", "y"]);
+  });
+
+  it("of a program says its organization, key and scopes; with only some of them it is nobody's", async () => {
+    const client = { orgId: USER, keyPrefix: "abc", scopes: ["crm:read", "jobs:read"] };
+    const token = await signAccess({ userId: USER, sessionId: SESSION, client });
+    expect(await verifySession(token)).toMatchObject({ userId: USER, sessionId: SESSION, client });
+    const halved = await signAccess({ userId: USER, sessionId: SESSION, client: { ...client, orgId: "x" } });
+    expect(await verifySession(halved)).toEqual({ refused: "claims" });
   });
 
   it("is refused when made for another audience or by another site", async () => {

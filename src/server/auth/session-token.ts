@@ -1,6 +1,7 @@
 /**
- * The session token: a JWT signed with ES256, 24 h, with `sub` (user), `sid` (registry row), `aud`, `exp`. Roles are
- * never in it. Keys roll: the newest of JWT_SIGNING_KEYS signs, each verifies, chosen by `kid`.
+ * The session token: a JWT signed with ES256, 24 h, with `sub` (user), `sid` (registry row), `aud`, `exp`; and the access
+ * token of a program, 15 minutes, with `org_id`, `scope` and `client_id` (the key's public prefix) besides. Roles are
+ * never in one. Keys roll: the newest of JWT_SIGNING_KEYS signs, each verifies, chosen by `kid`.
  */
 import {
   errors,
@@ -10,6 +11,7 @@ import {
   type CryptoKey,
   type JWK,
   type JWTHeaderParameters,
+  type JWTPayload,
 } from "jose";
 import { z } from "zod";
 import { clock } from "~/kernel/clock";
@@ -17,11 +19,24 @@ import { env } from "~/server/config/env";
 import { Recent } from "./recent";
 
 export const SESSION_TOKEN_SECONDS = 24 * 60 * 60;
+export const ACCESS_TOKEN_SECONDS = 15 * 60;
 export const SESSION_COOKIE = "tenantry.session";
+
+/** What only a program's token says. */
+export type ClientClaims = {
+  orgId: string;
+  /** Public prefix of the API key that the token came of. */
+  keyPrefix: string;
+  scopes: string[];
+};
 
 export type SessionClaims = {
   userId: string;
   sessionId: string;
+  /** Set in a program's token, which is no person's. */
+  client?: ClientClaims;
+  /** Set in a token of a session that staff opened as the person: who they are (`act`, RFC 8693). */
+  actedById?: string;
   /** Seconds since 1970. */ expiresAt: number;
 };
 
@@ -47,8 +62,29 @@ export async function signSession(
   sessionId: string,
   lifetimeS = SESSION_TOKEN_SECONDS,
 ): Promise<string> {
+  return signed({ sid: sessionId }, userId, lifetimeS);
+}
+
+/** Signs the token of a session that staff opened as a member. */
+export const signOpened = (
+  { userId, sessionId, staffId }: { userId: string; sessionId: string; staffId: string },
+  lifetimeS: number,
+): Promise<string> => signed({ sid: sessionId, act: { sub: staffId } }, userId, lifetimeS);
+
+/** Signs a program's access token for `lifetimeS` seconds. */
+export const signAccess = (
+  { userId, sessionId, client }: { userId: string; sessionId: string; client: ClientClaims },
+  lifetimeS = ACCESS_TOKEN_SECONDS,
+): Promise<string> =>
+  signed(
+    { sid: sessionId, org_id: client.orgId, client_id: client.keyPrefix, scope: client.scopes.join(" ") },
+    userId,
+    lifetimeS,
+  );
+
+async function signed(claims: JWTPayload, userId: string, lifetimeS: number): Promise<string> {
   const { sign } = await (keys ??= loadKeys());
-  return new SignJWT({ sid: sessionId })
+  return new SignJWT(claims)
     .setProtectedHeader({ alg: "ES256", kid: sign.kid, typ: "JWT" })
     .setSubject(userId)
     .setAudience(env().JWT_AUDIENCE)
@@ -60,6 +96,9 @@ export async function signSession(
 
 /** Both ids go into database scopes, which take nothing but uuids. */
 const Claims = z.object({ sub: z.uuid(), sid: z.uuid(), exp: z.number() });
+/** A token with any of these is a program's; one that lacks one of them is nobody's. */
+const Acted = z.object({ sub: z.uuid() });
+const Client = z.object({ org_id: z.uuid(), client_id: z.string(), scope: z.string() });
 
 export type TokenRefusal = "expired" | "signature" | "key" | "claims" | "form";
 
@@ -96,7 +135,16 @@ async function verify(token: string): Promise<SessionClaims | { refused: TokenRe
     const claims = Claims.safeParse(payload);
     if (!claims.success) return { refused: "claims" };
     const { sub, sid, exp } = claims.data;
-    return { userId: sub, sessionId: sid, expiresAt: exp };
+    const person = { userId: sub, sessionId: sid, expiresAt: exp };
+    if ("act" in payload) {
+      const acted = Acted.safeParse(payload.act);
+      return acted.success ? { ...person, actedById: acted.data.sub } : { refused: "claims" };
+    }
+    if (!["org_id", "client_id", "scope"].some((name) => name in payload)) return person;
+    const client = Client.safeParse(payload);
+    if (!client.success) return { refused: "claims" };
+    const { org_id: orgId, client_id: keyPrefix, scope } = client.data;
+    return { ...person, client: { orgId, keyPrefix, scopes: scope.split(" ") } };
   } catch (error) {
     return { refused: refusalOf(error) };
   }
@@ -109,6 +157,18 @@ function refusalOf(error: unknown): TokenRefusal {
   if (error instanceof errors.JWTClaimValidationFailed) return "claims";
   return "form";
 }
+
+/**
+ * The public keys that tokens verify by, newest first, for whoever checks tokens elsewhere (RFC 7517). A new key is put
+ * second in JWT_SIGNING_KEYS first, so that everybody has it before it signs.
+ */
+export const publicKeys = () => ({
+  keys: env().JWT_SIGNING_KEYS.map(({ kty, crv, kid, x, y }) => ({
+    ...{ kty, crv, kid, x, y },
+    alg: "ES256",
+    use: "sig",
+  })),
+});
 
 /** For tests that roll the keys. */
 export const forgetKeys = (): void => {

@@ -39,6 +39,28 @@ const SigningKeys = z
       .min(1, "needs at least one private ES256 JWK; the first one signs, all of them verify"),
   );
 
+const EncryptionKeys = z
+  .string()
+  .transform((text, context) => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      context.addIssue("must be JSON: an array of 256-bit oct JWKs");
+      return z.NEVER;
+    }
+  })
+  .pipe(
+    z
+      .array(
+        z.object({
+          kty: z.literal("oct"),
+          kid: z.string().refine((kid) => kid !== "derived", { error: "the kid derived is taken" }),
+          k: z.string().regex(/^[\w-]{43}$/, "k must be 32 bytes, base64url"),
+        }),
+      )
+      .min(1, "needs at least one oct JWK; the first one seals, all of them open"),
+  );
+
 const Env = z.object({
   /** Set by our own scripts; has no default, so that nothing is local by accident. */
   APP_ENV: z.enum(["local", "dev", "staging", "prod"], { error: "must be local, dev, staging or prod" }),
@@ -64,6 +86,8 @@ const Env = z.object({
   NEXTAUTH_SECRET: z.string().min(32, "needs at least 32 characters"),
   /** Private ES256 JWKs as a JSON array, newest first; the first signs, all verify. */
   JWT_SIGNING_KEYS: SigningKeys,
+  /** Keys of secrets that must be read again, as oct JWKs in a JSON array, newest first; derived from NEXTAUTH_SECRET when unset. */
+  ENCRYPTION_KEYS: EncryptionKeys.optional(),
   JWT_AUDIENCE: z.string().min(1).default("tenantry"),
   GOOGLE_CLIENT_ID: z.string().optional(),
   GOOGLE_CLIENT_SECRET: z.string().optional(),
@@ -72,15 +96,36 @@ const Env = z.object({
   SIGN_IN_LINKS_PER_ADDRESS: whole(1, 100_000, 10),
   /** Sign-in links that may go to one mail address within 15 minutes. */
   SIGN_IN_LINKS_PER_MAIL: whole(1, 100_000, 5),
+  /** Where limits are counted instead of Postgres. */
+  REDIS_URL: url(["redis", "rediss"]).optional(),
+  /** Requests a minute of an address at which nobody is known. */
+  ANONYMOUS_REQUESTS_PER_MINUTE: whole(1, 1_000_000, 60),
+  /** Raises the limit of each person and key to this many a second; for machines that are loaded on purpose. */
+  REQUESTS_PER_SECOND_AT_LEAST: whole(0, 1_000_000, 0),
 
   INNGEST_BASE_URL: url(["http", "https"]).optional(),
   INNGEST_EVENT_KEY: z.string().min(1),
   INNGEST_SIGNING_KEY: z.string().min(1),
+  /** Where Inngest reaches this app, when not by APP_URL. */
+  INNGEST_SERVE_ORIGIN: url(["http", "https"]).optional(),
   /** Seconds after which a job without a sign of life is sent again. */
   JOB_STALE_AFTER_S: whole(2, 3_600, 90),
 
   /** False counts everything and refuses nothing for want of a plan. */
   FF_BILLING_ENFORCEMENT_ENABLED: flag(true),
+  /** Kill switches: false takes a feature away from everybody; its queued jobs wait. */
+  FF_CALENDAR_SYNC_ENABLED: flag(true),
+  FF_WORKFLOWS_ENABLED: flag(true),
+  FF_PROPOSALS_ENABLED: flag(true),
+  FF_SMART_TASKS_ENABLED: flag(true),
+  FF_AI_COPILOT_ENABLED: flag(true),
+  FF_AGENTS_ENABLED: flag(true),
+  FF_SLACK_INTEGRATION_ENABLED: flag(true),
+  FF_ADVANCED_REPORTING_ENABLED: flag(true),
+  FF_REVENUE_SPLITTING_ENABLED: flag(true),
+  FF_STOREFRONT_ENABLED: flag(true),
+  FF_STUDIO_ENABLED: flag(true),
+  FF_BROWSER_WORKER_ENABLED: flag(true),
 
   SMTP_URL: url(["smtp", "smtps"]).optional(),
   MAIL_FROM: z.string().default("Tenantry <no-reply@tenantry.test>"),
@@ -92,6 +137,12 @@ const Env = z.object({
   AWS_REGION: z.string().default("us-east-1"),
   AWS_ACCESS_KEY_ID: z.string().optional(),
   AWS_SECRET_ACCESS_KEY: z.string().optional(),
+  /** Where the usage ledger is kept besides, day by day; a bucket of its own, with Object Lock. */
+  LEDGER_BUCKET: z.string().min(3).optional(),
+  /** OFF only where the store knows no locks, which then stands in every export. */
+  LEDGER_OBJECT_LOCK: z.enum(["COMPLIANCE", "GOVERNANCE", "OFF"]).default("COMPLIANCE"),
+  /** Seven years by default. */
+  LEDGER_RETENTION_DAYS: whole(1, 36_500, 2_557),
 
   /** Without it the product says that payments are not set up, and plans are given by staff. */
   STRIPE_SECRET_KEY: z
@@ -105,6 +156,11 @@ const Env = z.object({
   STRIPE_API_URL: url(["http", "https"]).optional(),
 
   SENTRY_DSN: z.string().optional(),
+  /** Told by /.well-known/security.txt; security@ the host of APP_URL when unset. */
+  SECURITY_CONTACT: z
+    .string()
+    .regex(/^(?:mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/, "must start with mailto: or https://")
+    .optional(),
   /** Wanted by /api/metrics and the details of /api/health/ready outside local. */
   METRICS_TOKEN: z.string().min(16, "needs at least 16 characters").optional(),
 });
@@ -131,6 +187,12 @@ function contradictions(env: Env): [string, string][] {
   if (Boolean(env.GOOGLE_CLIENT_ID) !== Boolean(env.GOOGLE_CLIENT_SECRET)) {
     wrong.push(["GOOGLE_CLIENT_ID", "and GOOGLE_CLIENT_SECRET are set together or not at all"]);
   }
+  if (env.LEDGER_BUCKET && env.LEDGER_BUCKET === env.S3_BUCKET && env.APP_ENV !== "local") {
+    wrong.push([
+      "LEDGER_BUCKET",
+      "must be another bucket than S3_BUCKET: files are erased on demand, locked records never",
+    ]);
+  }
   if (Boolean(env.STRIPE_SECRET_KEY) !== Boolean(env.STRIPE_WEBHOOK_SECRET)) {
     wrong.push(["STRIPE_SECRET_KEY", "and STRIPE_WEBHOOK_SECRET are set together or not at all"]);
   }
@@ -154,6 +216,39 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   throw new Error(
     `The settings are not complete:\n${lines.join("\n")}\nSee .env.example for what each one means.`,
   );
+}
+
+/** Settings that open something. Never logged: the logger takes their values out wherever they stand. */
+export const SECRET_SETTINGS = [
+  ...(["DATABASE_URL", "DATABASE_SYSTEM_URL", "DATABASE_LISTEN_URL", "REDIS_URL", "SMTP_URL"] as const),
+  ...(["NEXTAUTH_SECRET", "JWT_SIGNING_KEYS", "ENCRYPTION_KEYS", "GOOGLE_CLIENT_SECRET"] as const),
+  ...(["INNGEST_EVENT_KEY", "INNGEST_SIGNING_KEY", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] as const),
+  ...(["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET", "METRICS_TOKEN"] as const),
+] satisfies (keyof Env)[];
+
+/** Shorter ones are no secrets, and words besides. */
+const SHORTEST_SECRET = 12;
+
+/** What must not be read of the settings: passwords of addresses, private parts of keys, tokens whole. */
+export function secretsOf(settings: Env): string[] {
+  const values = SECRET_SETTINGS.flatMap((name): string[] => {
+    const value = settings[name];
+    if (value === undefined) return [];
+    if (typeof value !== "string")
+      return value.map((jwk) => String("k" in jwk ? jwk.k : "d" in jwk ? jwk.d : ""));
+    if (!URL.canParse(value) || !value.includes("://")) return value.split(",").map((one) => one.trim());
+    const { password } = new URL(value);
+    return [password, decoded(password)];
+  });
+  return [...new Set(values)].filter(({ length }) => length >= SHORTEST_SECRET);
+}
+
+function decoded(password: string): string {
+  try {
+    return decodeURIComponent(password);
+  } catch {
+    return password;
+  }
 }
 
 export const SETTING_NAMES = Object.keys(Env.shape);

@@ -19,7 +19,7 @@ export type ListExport = {
     scope: TenantReadScope,
     input: unknown,
     at: { cursor: string | null; limit: number },
-  ): Promise<{ rows: Cell[][]; nextCursor: string | null }>;
+  ): Promise<{ rows: Cell[][]; records: object[]; nextCursor: string | null }>;
   /** Rows there are now, for the progress. */
   count?(scope: TenantReadScope, input: unknown): Promise<number>;
 };
@@ -35,6 +35,8 @@ type Asked<Schema extends z.ZodType, Row> = {
   ) => Promise<{ items: Row[]; nextCursor: string | null }>;
   count?: (scope: TenantReadScope, input: z.output<Schema>) => Promise<number>;
   columns: readonly { label: string; cell: (row: Row) => Cell }[];
+  /** A row as a line of JSON; its cells by their headings when left out. */
+  record?: (row: Row) => object;
 };
 
 /** All that a slice writes to make one of its lists a file. The same page function as on screen, so the same rows. */
@@ -43,6 +45,7 @@ export const defineListExport = <Schema extends z.ZodType<object>, Row>({
   columns,
   page,
   count,
+  record = (row) => Object.fromEntries(columns.map(({ label, cell }) => [label, cell(row) ?? null])),
   ...rest
 }: Asked<Schema, Row>): ListExport => ({
   ...rest,
@@ -51,7 +54,11 @@ export const defineListExport = <Schema extends z.ZodType<object>, Row>({
   page: async (scope, asked, at) => {
     // `asked` is what `read` answered: kept as JSON between the two, so it is read once more.
     const { items, nextCursor } = await page(scope, { ...input.parse(asked), ...at });
-    return { rows: items.map((row) => columns.map(({ cell }) => cell(row))), nextCursor };
+    return {
+      rows: items.map((row) => columns.map(({ cell }) => cell(row))),
+      records: items.map(record),
+      nextCursor,
+    };
   },
   ...(count && { count: (scope: TenantReadScope, asked: unknown) => count(scope, input.parse(asked)) }),
 });
@@ -66,6 +73,10 @@ export const csvText = (rows: readonly (readonly Cell[])[]): string =>
     // A lone LF within a cell is no end of a record here, and would be left without quotes.
     { escape_formulas: true, record_delimiter: "windows", quoted_match: /[\r\n]/ },
   );
+
+/** One object a line, instants as ISO 8601 in UTC. */
+export const jsonLines = (records: readonly object[]): string =>
+  records.map((one) => `${JSON.stringify(one)}\n`).join("");
 
 /** So that spreadsheets take the file as UTF-8. */
 export const BYTE_ORDER_MARK = "\ufeff";

@@ -182,8 +182,8 @@ describe("every table, verb and role against another tenant's rows, tried for re
     ],
     [
       "a trigger that is gone",
-      `drop trigger append_only_truncate on audit_entry`,
-      /audit_entry: truncate as owner is done/,
+      `drop trigger append_only_truncate on audit_seal`,
+      /audit_seal: truncate as owner is done/,
     ],
     [
       "one more grant",

@@ -14,6 +14,8 @@ export const NotificationKind = z.enum([
   "job",
   "notification",
   "entitlement",
+  "feature",
+  "api_key",
 ]);
 export type NotificationKind = z.infer<typeof NotificationKind>;
 const Payload = z.object({ kind: NotificationKind, org_id: z.string().nullable() });

@@ -42,6 +42,9 @@ export function readTenant<T>(actor: OrgActor, read: (scope: TenantReadScope) =>
   return runInScope(scopeOf(actor), () => read({ kind: "tenant", actor, db }));
 }
 
+const noteCommitted = (db: ScopedDatabase, orgId: string, id: string) =>
+  db.$executeRaw`UPDATE idempotency_key SET committed_at = now() WHERE org_id = ${orgId}::uuid AND id = ${id}::uuid`;
+
 /**
  * One atomic transaction of one tenant, begun with its first statement: whatever is thrown inside rolls all of it
  * back. Emitted events are sent after COMMIT. Open it in the resolver, never in tRPC middleware around `next()`:
@@ -63,7 +66,11 @@ export async function withTenant<T>(actor: OrgActor, work: (scope: TenantScope) 
             hasEmitted = true;
           },
         };
-        return work(scope);
+        const answer = await work(scope);
+        const { idempotencyId } = actor.trace;
+        // Last, so that the claim says nothing of what is rolled back.
+        if (idempotencyId) await noteCommitted(db, actor.orgId, idempotencyId);
+        return answer;
       },
       { timeout: TRANSACTION_TIMEOUT_MS, maxWait: 10_000 },
     ),

@@ -11,7 +11,8 @@ const scopeOf = (actor: UserActor) =>
     user: actor.userId,
     actorId: actor.userId,
     correlationId: actor.trace.correlationId,
-    readOnly: false,
+    // What is a member's own stays as it is while staff look.
+    readOnly: actor.staff !== undefined,
   });
 
 /** Reads of a person's own rows; each statement its own transaction. */

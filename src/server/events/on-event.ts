@@ -13,32 +13,43 @@ type Answer<Data> = {
   event: string;
   /** Anything else is refused whole: an event is a hint, and its organization comes from a row. */
   data: z.ZodType<Data>;
+  /** How many run at once for each value of `key`, an expression over the event; unset for no bound. */
+  atOnce?: { key: string; limit: number };
   /** Does it, again and again without harm: events arrive at least once. @returns a code, a counter or nothing. */
   run: (data: Data, trace: Trace) => Promise<boolean | number | void>;
 };
 
 /** Tried four times. The engine keeps answers and errors where erasure does not reach, so it gets codes only. */
-export const onEvent = <Data>({ id, event: name, data: shape, run }: Answer<Data>): InngestFunction.Any =>
-  inngest().createFunction({ id, name, triggers: [{ event: name }], retries: 3 }, async ({ event, step }) => {
-    const read = shape.safeParse(event.data);
-    if (!read.success) {
-      logger().warn({ event: name }, "an event of another shape was refused");
-      return { ended: "refused" };
-    }
-    const trace = { correlationId: newId(), address: null };
-    const answer = await step.run("answer", async () => {
-      try {
-        return (await run(read.data, trace)) ?? null;
-      } catch (error) {
-        const { code, kind } = asDomainError(error);
-        logger().warn(
-          { err: error, event: name, code, correlation_id: trace.correlationId },
-          "event not answered",
-        );
-        const told = ERROR_FACES[kind].retry ? new Error(code) : new NonRetriableError(code);
-        told.stack = `${told.name}: ${code}`;
-        throw told;
+export const onEvent = <Data>({
+  id,
+  event: name,
+  data: shape,
+  atOnce,
+  run,
+}: Answer<Data>): InngestFunction.Any =>
+  inngest().createFunction(
+    { id, name, triggers: [{ event: name }], retries: 3, ...(atOnce && { concurrency: atOnce }) },
+    async ({ event, step }) => {
+      const read = shape.safeParse(event.data);
+      if (!read.success) {
+        logger().warn({ event: name }, "an event of another shape was refused");
+        return { ended: "refused" };
       }
-    });
-    return { answer };
-  });
+      const trace = { correlationId: newId(), address: null };
+      const answer = await step.run("answer", async () => {
+        try {
+          return (await run(read.data, trace)) ?? null;
+        } catch (error) {
+          const { code, kind } = asDomainError(error);
+          logger().warn(
+            { err: error, event: name, code, correlation_id: trace.correlationId },
+            "event not answered",
+          );
+          const told = ERROR_FACES[kind].retry ? new Error(code) : new NonRetriableError(code);
+          told.stack = `${told.name}: ${code}`;
+          throw told;
+        }
+      });
+      return { answer };
+    },
+  );

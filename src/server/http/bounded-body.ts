@@ -29,3 +29,20 @@ export async function boundedText(request: Request, maxBytes: number): Promise<s
     );
   }
 }
+
+/** How deep the brackets of a text nest, without parsing it: what is parsed is bounded already. */
+export function depthOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  let isString = false;
+  for (let at = 0; at < text.length; at++) {
+    const char = text.charCodeAt(at);
+    if (isString) {
+      if (char === 0x5c) at++;
+      else if (char === 0x22) isString = false;
+    } else if (char === 0x22) isString = true;
+    else if (char === 0x7b || char === 0x5b) deepest = Math.max(deepest, ++depth);
+    else if (char === 0x7d || char === 0x5d) depth--;
+  }
+  return deepest;
+}

@@ -1,10 +1,9 @@
-/** Counts how often something was tried within a time, shared by all instances through Postgres. */
-import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
-import pg from "pg";
+/** Counts how often something was tried within a time, shared by all instances through their store. */
+import { type RateLimiterRes, type RateLimiterStoreAbstract } from "rate-limiter-flexible";
 import { DomainError } from "~/kernel/errors";
-import { env } from "~/server/config/env";
 import { inTurn, type Sweep } from "~/server/events/sweeper";
 import { logger } from "~/server/observability/logger";
+import { closeLimitStore, limiterFor } from "./limit-store";
 
 export type Limit = {
   /** Bounded name; part of the key. */
@@ -15,34 +14,18 @@ export type Limit = {
 };
 
 const held = globalThis as typeof globalThis & {
-  __tenantryLimiter?: { pool: pg.Pool; limiters: Map<string, RateLimiterPostgres> };
+  __tenantryLimiters?: Map<string, RateLimiterStoreAbstract>;
 };
 
-function limiterOf(limit: Limit): RateLimiterPostgres {
-  held.__tenantryLimiter ??= {
-    pool: new pg.Pool({
-      connectionString: env().DATABASE_SYSTEM_URL,
-      max: 1,
-      connectionTimeoutMillis: 5_000,
-    }),
-    limiters: new Map(),
-  };
-  const { pool, limiters } = held.__tenantryLimiter;
-  // An idle connection that dies is replaced by the next try.
-  if (pool.listenerCount("error") === 0) pool.on("error", () => {});
-  const known = limiters.get(limit.name);
+function limiterOf({ name, points, windowSeconds }: Limit): RateLimiterStoreAbstract {
+  const limiters = (held.__tenantryLimiters ??= new Map());
+  const known = limiters.get(name);
   if (known) return known;
-  const limiter = new RateLimiterPostgres({
-    storeClient: pool,
-    tableName: "rate_limit",
-    tableCreated: true,
-    keyPrefix: limit.name,
-    points: limit.points,
-    duration: limit.windowSeconds,
-    clearExpiredByTimeout: false,
-    inMemoryBlockOnConsumed: limit.points,
+  const limiter = limiterFor({
+    ...{ keyPrefix: name, points, duration: windowSeconds },
+    inMemoryBlockOnConsumed: points,
   });
-  limiters.set(limit.name, limiter);
+  limiters.set(name, limiter);
   return limiter;
 }
 
@@ -55,11 +38,12 @@ export async function countTry(limit: Limit, key: string): Promise<void> {
   try {
     await limiterOf(limit).consume(key);
   } catch (refused) {
-    if (!(refused instanceof RateLimiterRes)) {
+    // What the store failed with is an Error; a refusal is not (and its class may be of another bundle).
+    if (refused instanceof Error) {
       logger().warn({ err: refused, limit: limit.name }, "limiter did not answer; the try passed");
       return;
     }
-    const retryAfterSeconds = Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
+    const retryAfterSeconds = Math.max(1, Math.ceil((refused as RateLimiterRes).msBeforeNext / 1000));
     throw new DomainError(
       "too_many_requests",
       "kernel.too_many_requests",
@@ -83,6 +67,6 @@ export const limiterSweeps = (): Sweep[] => [
 ];
 
 export async function closeLimiter(): Promise<void> {
-  await held.__tenantryLimiter?.pool.end();
-  held.__tenantryLimiter = undefined;
+  held.__tenantryLimiters = undefined;
+  await closeLimitStore();
 }

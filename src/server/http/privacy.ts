@@ -1,11 +1,14 @@
-import { definePrivacy } from "~/kernel/privacy";
+import { definePrivacy, NOT_ORGS } from "~/kernel/privacy";
 
 /** What the platform keeps itself, beside the slices. */
 export const platformPrivacy = definePrivacy("platform", {
   rate_limit: {
     columns: { key: "client address or digest that tries are counted by" },
-    person: "the client's address",
-    onErase: "nothing to do: a sweep removes it within 10 minutes after its window",
-    notExported: "counters of a few minutes",
+    who: "the client's address",
+    person: {
+      erase: [{ where: "position((:id)::text IN t.key) > 0", then: "delete" }],
+      export: { not: "counters of a few minutes" },
+    },
+    org: NOT_ORGS,
   },
 });

@@ -4,7 +4,11 @@ import { asDomainError } from "~/server/db/failure";
 import { logger } from "~/server/observability/logger";
 
 /** The HTTP face of a refusal. What is not a `DomainError` is logged whole and told as nothing but its correlation id. */
-export function problemResponse(error: unknown, correlationId: string): Response {
+export function problemResponse(
+  error: unknown,
+  correlationId: string,
+  headers: Record<string, string> = {},
+): Response {
   const refusal = asDomainError(error);
   const face = ERROR_FACES[refusal.kind];
   if (refusal.kind === "internal")
@@ -24,6 +28,7 @@ export function problemResponse(error: unknown, correlationId: string): Response
     {
       status: face.status,
       headers: {
+        ...headers,
         "content-type": "application/problem+json",
         "x-correlation-id": correlationId,
         ...(retryAfterSeconds !== undefined && { "retry-after": String(retryAfterSeconds) }),

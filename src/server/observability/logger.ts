@@ -4,7 +4,7 @@
  * secret, wherever it stands. `correlation_id` ties a line to its request and job.
  */
 import pino from "pino";
-import { env } from "~/server/config/env";
+import { env, secretsOf } from "~/server/config/env";
 
 const LEVELS = { DEBUG: "debug", INFO: "info", WARNING: "warn", ERROR: "error" } as const;
 
@@ -29,13 +29,32 @@ const SECRET_TEXT: [RegExp, string][] = [
   ],
   [/((?:password|secret|token|api_?key)\\?["']\s*:\s*\\?["'])[^"'\\]+/gi, "$1[redacted]"],
   [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, "[redacted key]"],
+  // Our own API keys, whole or cut short.
+  [/\btnt_(?:live|test)_\w+/g, "[redacted key]"],
   [/\b(?:sk|pk|rk|signkey|whsec)[-_][\w-]{12,}/g, "[redacted key]"],
   [/[\w.+%-]+@[\w-]+(?:\.[\w-]+)+/g, "[redacted mail]"],
 ];
 
-/** Removes what looks like a secret or a mail address from text. */
+/** The values of our own secret settings, which look like nothing in particular. */
+let ownSecrets: RegExp | null = null;
+
+/** From now on these are taken out of all text, also where they stand escaped in JSON or in an address. */
+export function hideValues(values: readonly string[]): void {
+  const forms = values.flatMap((value) => [
+    value,
+    JSON.stringify(value).slice(1, -1),
+    encodeURIComponent(value),
+  ]);
+  const escaped = [...new Set(forms)].map((form) => form.replace(/[$()*+./?[\\\]^{|}-]/g, "\\$&"));
+  ownSecrets = escaped.length > 0 ? new RegExp(escaped.join("|"), "g") : null;
+}
+
+/** Removes our own secrets, and what looks like a secret or a mail address, from text. */
 export const redactText = (text: string): string =>
-  SECRET_TEXT.reduce((clean, [pattern, replacement]) => clean.replace(pattern, replacement), text);
+  SECRET_TEXT.reduce(
+    (clean, [pattern, replacement]) => clean.replace(pattern, replacement),
+    ownSecrets ? text.replace(ownSecrets, "[redacted setting]") : text,
+  );
 
 const MAX_DEPTH = 8;
 
@@ -98,4 +117,8 @@ export const createLogger = (
 };
 
 let held: pino.Logger | undefined;
-export const logger = (): pino.Logger => (held ??= createLogger(env().LOG_LEVEL, env().SERVICE_NAME));
+export function logger(): pino.Logger {
+  if (held) return held;
+  hideValues(secretsOf(env()));
+  return (held = createLogger(env().LOG_LEVEL, env().SERVICE_NAME));
+}

@@ -42,6 +42,17 @@ function create() {
       help: "Events sent from the outbox.",
       registers,
     }),
+    webhooksSent: new client.Counter({
+      name: "tenantry_webhooks_sent_total",
+      help: "Tries of outgoing webhooks by outcome.",
+      labelNames: ["outcome"] as const,
+      registers,
+    }),
+    webhooksLag: new client.Gauge({
+      name: "tenantry_webhooks_lag_seconds",
+      help: "How long the oldest outgoing webhook that is due has waited.",
+      registers,
+    }),
     outboxFailures: new client.Counter({
       name: "tenantry_events_outbox_failures_total",
       help: "Rounds of the outbox that the engine did not take.",
@@ -57,6 +68,23 @@ function create() {
       name: "tenantry_auth_tokens_refused_total",
       help: "Session tokens that did not verify, by reason.",
       labelNames: ["reason"] as const,
+      registers,
+    }),
+    keyChecks: new client.Counter({
+      name: "tenantry_auth_key_checks_total",
+      help: "API keys and access tokens that knocked, by outcome (ok, form, unknown, secret, revoked, expired, session).",
+      labelNames: ["outcome"] as const,
+      registers,
+    }),
+    rateRefusals: new client.Counter({
+      name: "tenantry_api_rate_refusals_total",
+      help: "Calls refused with 429, by who was counted (anonymous, user, key).",
+      labelNames: ["kind"] as const,
+      registers,
+    }),
+    rateStoreFailures: new client.Counter({
+      name: "tenantry_api_rate_store_failures_total",
+      help: "Times the store of limits did not answer, so that all passed.",
       registers,
     }),
     breakerState: new client.Gauge({
@@ -121,6 +149,30 @@ function create() {
     ledgerUnsealedSeconds: new client.Gauge({
       name: "tenantry_metering_ledger_unsealed_seconds",
       help: "Age of the oldest ledger entry that is not sealed yet.",
+      aggregator: "max",
+      registers,
+    }),
+    ledgerExportAge: new client.Gauge({
+      name: "tenantry_metering_ledger_export_age_seconds",
+      help: "Since the end of the last day of the ledger that lies in the locked bucket whole; -1 without a bucket.",
+      aggregator: "max",
+      registers,
+    }),
+    ledgerExportUnlocked: new client.Gauge({
+      name: "tenantry_metering_ledger_export_unlocked_count",
+      help: "Files of the ledger's export that were written to a store without Object Lock.",
+      aggregator: "max",
+      registers,
+    }),
+    auditUnsealedSeconds: new client.Gauge({
+      name: "tenantry_audit_unsealed_seconds",
+      help: "Age of the oldest audit entry that is not sealed yet.",
+      aggregator: "max",
+      registers,
+    }),
+    auditBrokenChains: new client.Gauge({
+      name: "tenantry_audit_broken_chains_count",
+      help: "Audit chains in which the last verification found something changed, missing or unsealed.",
       aggregator: "max",
       registers,
     }),

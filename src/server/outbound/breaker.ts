@@ -3,13 +3,13 @@
  * requests nothing but a plain refusal (ADR 0007). State is per process, and in the metrics.
  */
 import {
-  BrokenCircuitError,
   circuitBreaker,
   CircuitState,
   ConsecutiveBreaker,
   ExponentialBackoff,
   handleWhen,
-  IsolatedCircuitError,
+  isBrokenCircuitError,
+  isIsolatedCircuitError,
   type CircuitBreakerPolicy,
 } from "cockatiel";
 import { logger } from "~/server/observability/logger";
@@ -42,8 +42,9 @@ const STATES: Record<CircuitState, BreakerState> = {
 };
 const GAUGE: Record<BreakerState, number> = { closed: 0, half_open: 1, open: 2 };
 
+/** By the library's marks, not its classes: a breaker may have been made in another bundle of this process. */
 export const isCircuitOpen = (error: unknown): boolean =>
-  error instanceof BrokenCircuitError || error instanceof IsolatedCircuitError;
+  isBrokenCircuitError(error) || isIsolatedCircuitError(error);
 
 export function createBreaker({ party, isOutage, failures = 5, firstWaitMs = 2_000 }: Asked): Breaker {
   const policy: CircuitBreakerPolicy = circuitBreaker(handleWhen(isOutage), {

@@ -120,6 +120,23 @@ describe("an object store", () => {
     );
   });
 
+  it.each([
+    'a.csv"; filename="b.html',
+    "a.csv\r\nSet-Cookie: smuggled=1\r\n\r\n<script>",
+    "a.csv\u0000.html",
+    "../../etc/passwd",
+    "\u202Evsc.exe",
+  ])("lets no name of a file write a header of its own: %j", async (name) => {
+    const object = { orgId: newId(), path: "imports/a.csv" };
+    await writeObject(object, Buffer.from("a"), "text/csv");
+    const response = await fetch(await presignDownload(object, name));
+    expect(response.headers.get("set-cookie")).toBeNull();
+    const disposition = response.headers.get("content-disposition")!;
+    expect(disposition).toBe(`attachment; filename*=UTF-8''${encodeURIComponent(name)}`);
+    expect(disposition.slice(disposition.indexOf("''") + 2)).toMatch(/^[\w.%!'()*~-]+$/);
+    expect(await response.text()).toBe("a");
+  });
+
   it("that does not answer is told as unavailable, with what is safe", async () => {
     use({ S3_ENDPOINT: "http://127.0.0.1:1" });
     const object = { orgId: newId(), path: "a.csv" };

@@ -1,6 +1,6 @@
 /**
- * The object store (S3 or whatever speaks it). Keys of tenants begin `org/{org_id}/`: they are built here and nowhere
- * else, so that no caller can reach into another tenant's folder. Browsers upload and download by presigned URLs.
+ * The object store (S3 or whatever speaks it). Keys of tenants begin `org/{org_id}/`, a person's own `person/{id}/`: they
+ * are built here and nowhere else, so that no caller can reach into another's folder. Browsers upload and download by presigned URLs.
  */
 import {
   AbortMultipartUploadCommand,
@@ -12,67 +12,30 @@ import {
   HeadObjectCommand,
   ListObjectsV2Command,
   PutObjectCommand,
-  S3Client,
   UploadPartCommand,
 } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import type { Readable } from "node:stream";
-import { DomainError } from "~/kernel/errors";
 import { env } from "~/server/config/env";
+import { asUnavailable, store } from "./s3-client";
 
-export type TenantObject = {
-  orgId: string;
-  /** Below the tenant's folder, e.g. `imports/{id}/source.csv`. */ path: string;
+/** Whose folder. */
+export type Folder = { orgId: string } | { personId: string };
+export type TenantObject = Folder & {
+  /** Below the folder, e.g. `imports/{id}/source.csv`. */ path: string;
 };
 
 const SAFE_PATH = /^[a-z0-9][a-z0-9_.-]*(?:\/[a-z0-9][a-z0-9_.-]*)*$/i;
 
 /** @throws when a path could leave the tenant's folder. */
-export function keyOf({ orgId, path }: TenantObject): string {
+export function keyOf(object: TenantObject): string {
+  const { path } = object;
   if (!SAFE_PATH.test(path) || path.includes("..")) throw new Error("object path is not safe");
-  return `org/${orgId}/${path}`;
+  return `${folderKey(object)}${path}`;
 }
 
-const held = globalThis as typeof globalThis & { __tenantryObjectStore?: S3Client };
-
-function store(): { client: S3Client; bucket: string } {
-  const settings = env();
-  if (!settings.S3_BUCKET) {
-    throw new DomainError(
-      "unavailable",
-      "files.unavailable",
-      "File storage is not set up here (S3_BUCKET). Nothing was changed.",
-    );
-  }
-  held.__tenantryObjectStore ??= new S3Client({
-    region: settings.AWS_REGION,
-    endpoint: settings.S3_ENDPOINT,
-    forcePathStyle: settings.S3_FORCE_PATH_STYLE,
-    // Presigned PUTs come from browsers, which send no checksum trailer.
-    requestChecksumCalculation: "WHEN_REQUIRED",
-    responseChecksumValidation: "WHEN_REQUIRED",
-    maxAttempts: 3,
-    requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000 },
-    ...(settings.AWS_ACCESS_KEY_ID && {
-      credentials: {
-        accessKeyId: settings.AWS_ACCESS_KEY_ID,
-        secretAccessKey: settings.AWS_SECRET_ACCESS_KEY ?? "",
-      },
-    }),
-  });
-  return { client: held.__tenantryObjectStore, bucket: settings.S3_BUCKET };
-}
-
-const asUnavailable = (error: unknown): never => {
-  if (error instanceof DomainError) throw error;
-  throw new DomainError(
-    "unavailable",
-    "files.unavailable",
-    "The file storage does not answer. Nothing is lost; try again in a moment.",
-    {},
-    { cause: error },
-  );
-};
+const folderKey = (folder: Folder): string =>
+  "orgId" in folder ? `org/${folder.orgId}/` : `person/${folder.personId}/`;
 
 const UPLOAD_SECONDS = 15 * 60;
 
@@ -234,20 +197,67 @@ export async function deleteObject(object: TenantObject): Promise<void> {
 /** Whether files are set up here at all. */
 export const isObjectStoreThere = (): boolean => Boolean(env().S3_BUCKET);
 
+export type Listed = { key: string; sizeBytes: number };
+
+/** One page (1,000 at most) of the objects below a prefix, in the order of their keys. */
+async function listPage(
+  prefix: string,
+  after: string | null,
+): Promise<{ objects: Listed[]; next: string | null }> {
+  const { client, bucket } = store();
+  const page = await client
+    .send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ...(after && { StartAfter: after }) }))
+    .catch(asUnavailable);
+  const objects = (page.Contents ?? []).map(({ Key, Size }) => ({ key: Key ?? "", sizeBytes: Size ?? 0 }));
+  return { objects, next: page.IsTruncated ? (objects.at(-1)?.key ?? null) : null };
+}
+
+async function* everyObject(prefix: string): AsyncGenerator<Listed> {
+  let after: string | null = null;
+  do {
+    const page = await listPage(prefix, after);
+    yield* page.objects;
+    after = page.next;
+  } while (after !== null);
+}
+
+/** A folder's objects, by their path below it. */
+export async function* objectsIn(folder: Folder): AsyncGenerator<{ path: string; sizeBytes: number }> {
+  const prefix = folderKey(folder);
+  for await (const { key, sizeBytes } of everyObject(prefix))
+    yield { path: key.slice(prefix.length), sizeBytes };
+}
+
 /** Bytes of all objects of a tenant, as the store lists them. */
 export async function storedBytes(orgId: string): Promise<number> {
-  const { client, bucket } = store();
-  const folder = keyOf({ orgId, path: "x" }).slice(0, -1);
   let bytes = 0;
-  let after: string | undefined;
-  do {
-    const page = await client
-      .send(new ListObjectsV2Command({ Bucket: bucket, Prefix: folder, ContinuationToken: after }))
-      .catch(asUnavailable);
-    for (const object of page.Contents ?? []) bytes += object.Size ?? 0;
-    after = page.NextContinuationToken;
-  } while (after !== undefined);
+  for await (const { sizeBytes } of objectsIn({ orgId })) bytes += sizeBytes;
   return bytes;
+}
+
+/** Removes up to 1,000 objects of a folder. @returns how many there were; 0 when it is empty. */
+export async function emptyFolder(folder: Folder): Promise<number> {
+  const { client, bucket } = store();
+  const { objects } = await listPage(folderKey(folder), null);
+  for (const { key } of objects)
+    await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key })).catch(asUnavailable);
+  return objects.length;
+}
+
+/** Everybody's keys, a page at a time: for the search for what an erasure has left, and nothing else. */
+export const listAll = (after: string | null): Promise<{ objects: Listed[]; next: string | null }> =>
+  listPage("", after);
+
+/** The text of a small object by its key, for the same search; null when it is gone. */
+export async function textOf(key: string): Promise<string | null> {
+  const { client, bucket } = store();
+  try {
+    const answer = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    return (await answer.Body?.transformToString()) ?? null;
+  } catch (error) {
+    if ((error as { name?: string }).name === "NoSuchKey") return null;
+    return asUnavailable(error);
+  }
 }
 
 /** Whether the bucket answers. For readiness. */

@@ -1,6 +1,7 @@
 /** Asks all that can be searched, at once, within one scope. What there is, wiring says. */
 import type { OrgActor } from "~/kernel/actor";
-import { allows, type Permission } from "~/kernel/roles";
+import { may } from "~/kernel/may";
+import type { Permission } from "~/kernel/roles";
 import { HITS_PER_KIND, type SearchAnswer, type SearchHit } from "~/kernel/search";
 import { readTenant, type TenantReadScope } from "~/server/db/with-tenant";
 import { logger } from "~/server/observability/logger";
@@ -19,8 +20,7 @@ export async function searchAll(
   sources: readonly SearchSource[],
   { text }: { text: string },
 ): Promise<SearchAnswer> {
-  const { role } = actor;
-  const open = sources.filter(({ permission }) => role !== "job" && allows(role, permission));
+  const open = sources.filter(({ permission }) => may(actor, permission));
   const answers = await readTenant(actor, (scope) =>
     Promise.allSettled(open.map(({ find }) => find(scope, { text, limit: HITS_PER_KIND }))),
   );

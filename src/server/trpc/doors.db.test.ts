@@ -22,7 +22,9 @@ const org: OrgAtDoor = {
   logoKey: null,
 };
 let asked: string[] = [];
+let isTooMuch = false;
 beforeEach(() => {
+  isTooMuch = false;
   asked = [];
 });
 const gates: Gates = {
@@ -37,10 +39,21 @@ const gates: Gates = {
     return slug === "acme" ? org : null;
   },
   isPlatformAdmin: async () => false,
+  steppedUp: async () => {},
   permission: ({ orgId, role }, { userId, trace }, permission) => {
     if (!allows(role, permission)) throw forbidden(permission);
     return { kind: "org", orgId, userId, role, trace };
   },
+  feature: async () => undefined,
+  limit: async (caller, _org, _trace, calls) => {
+    asked.push(`limit ${caller?.kind ?? "nobody"} ${calls}`);
+    const state = { limit: 30, windowS: 3, remaining: isTooMuch ? 0 : 29, resetS: 2 };
+    const refusal = isTooMuch
+      ? new DomainError("too_many_requests", "kernel.too_many_requests", "Slower.", { retryAfterSeconds: 2 })
+      : null;
+    return { state, refusal };
+  },
+  originAllowed: async () => false,
   called: (orgId) => void asked.push(`called ${orgId}`),
 };
 
@@ -112,9 +125,9 @@ const signedIn = { authorization: "Bearer good" };
 const inAcme = { ...signedIn, "x-tenantry-org": "acme" };
 
 describe("who may pass", () => {
-  it("nobody needs a session for a public call, and nobody is asked for one", async () => {
+  it("nobody needs a session for a public call", async () => {
     expect((await call("hello")).body.result?.data).toEqual({ json: "hello" });
-    expect(asked).toEqual([]);
+    expect(asked).toEqual(["session", "limit nobody 1"]);
   });
 
   it("is asked for once, however many calls one request holds", async () => {
@@ -159,7 +172,9 @@ describe("what goes out", () => {
     "of a refusal of the kind %s is the table's status with its public words",
     async (kind) => {
       const { response, body } = await call("fail", { input: kind });
-      expect(response.status).toBe(kind === "gone" ? 412 : ERROR_FACES[kind].status);
+      // tRPC has no code of its own for these two.
+      const spoken: Partial<Record<ErrorKind, number>> = { gone: 412, not_acceptable: 400 };
+      expect(response.status).toBe(spoken[kind] ?? ERROR_FACES[kind].status);
       expect(body.error?.json).toMatchObject({
         message: "Words.",
         data: {
@@ -222,6 +237,116 @@ describe("a request", () => {
     );
     expect(response.status).toBe(400);
     expect((await response.json()) as unknown).toEqual({ message: "A batch holds at most 20 calls." });
+  });
+
+  it("tells in its headers what is left, and counts once per procedure", async () => {
+    const { response } = await call("read", { headers: inAcme });
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      "ratelimit-limit": "30",
+      "ratelimit-remaining": "29",
+      "ratelimit-reset": "2",
+      "ratelimit-policy": "30;w=3",
+    });
+    expect(response.headers.has("retry-after")).toBe(false);
+    asked = [];
+    await call("read,read,me?batch=1", { headers: inAcme });
+    expect(asked.filter((gate) => gate.startsWith("limit"))).toEqual(["limit user 3"]);
+  });
+
+  it("beyond the limit is refused before anything runs, with the time to wait", async () => {
+    isTooMuch = true;
+    const { response, body } = await call("remove", { headers: inAcme, method: "POST", input: null });
+    expect(response.status).toBe(429);
+    expect(response.headers.get("retry-after")).toBe("2");
+    expect(body.error?.json).toMatchObject({
+      message: "Slower.",
+      data: { code: "TOO_MANY_REQUESTS", reason: "kernel.too_many_requests" },
+    });
+  });
+
+  it.each(["told by its length", "found by reading"])(
+    "of more than a megabyte, %s, is refused in the form that callers read, and nothing runs",
+    async (how) => {
+      const text = JSON.stringify({ json: { email: "a@b.test", rows: [], pad: "x".repeat(1_000_000) } });
+      const body = how === "found by reading" ? new Blob([text]).stream() : text;
+      const response = await handle(
+        new Request(`${APP}/api/trpc/add`, {
+          method: "POST",
+          body,
+          headers: {
+            "content-type": "application/json",
+            ...(typeof body === "string" && { "content-length": String(text.length) }),
+          },
+          duplex: "half",
+        } as RequestInit),
+      );
+      expect(response.status).toBe(413);
+      expect(((await response.json()) as Answer).error?.json.data).toMatchObject({
+        reason: "kernel.body_too_large",
+        details: { maxBytes: 1_000_000 },
+      });
+      expect(response.headers.has("retry-after")).toBe(false);
+    },
+  );
+
+  it("that nests without end is refused before anything walks it, in a body as in an address", async () => {
+    const nested = (depth: number) => `{"json":${"[".repeat(depth)}${"]".repeat(depth)}}`;
+    for (const depth of [100, 5_000, 400_000]) {
+      const response = await handle(
+        new Request(`${APP}/api/trpc/add`, {
+          method: "POST",
+          body: nested(depth),
+          headers: { "content-type": "application/json" },
+        }),
+      );
+      expect(response.status).toBe(400);
+      expect(((await response.json()) as Answer).error?.json.data.reason).toBe("kernel.too_deep");
+    }
+    const response = await handle(
+      new Request(`${APP}/api/trpc/fail?input=${encodeURIComponent(nested(5_000))}`),
+    );
+    expect(response.status).toBe(400);
+    // Brackets in text are no depth.
+    const { body } = await call("fail", { input: "[".repeat(500) });
+    expect(body.error?.json.data.reason).not.toBe("kernel.too_deep");
+  });
+
+  it.each(["a\u0000b", "\ud800", "\udc00x"])(
+    "with text that no row could hold (%j) is told which field",
+    async (text) => {
+      const { response, body } = await call("add", {
+        method: "POST",
+        input: { email: "a@b.test", rows: [{ n: 1, note: text }] },
+      });
+      expect(response.status).toBe(400);
+      expect(body.error?.json.data).toMatchObject({
+        reason: "kernel.invalid_input",
+        fields: { "rows.0.note": [expect.stringContaining("Remove the characters")] },
+      });
+      const asked = await call("fail", { input: text });
+      expect(asked.body.error?.json.data).toMatchObject({
+        reason: "kernel.invalid_input",
+        fields: { "": [expect.any(String)] },
+      });
+    },
+  );
+
+  it("cannot reach a prototype through what its input or its transformer names", async () => {
+    for (const body of [
+      '{"json":{"__proto__":{"isAdmin":true},"email":"a@b.test","rows":[]}}',
+      '{"json":{"email":"a@b.test","rows":[]},"meta":{"values":{"__proto__.isAdmin":["undefined"]}}}',
+      '{"json":{"email":"a@b.test","rows":[]},"meta":{"values":{"constructor.prototype.isAdmin":["Date"]}}}',
+    ]) {
+      const response = await handle(
+        new Request(`${APP}/api/trpc/add`, {
+          method: "POST",
+          body,
+          headers: { "content-type": "application/json" },
+        }),
+      );
+      expect(response.status).toBeLessThan(500);
+      expect(({} as { isAdmin?: unknown }).isAdmin).toBeUndefined();
+    }
   });
 
   it("for what does not exist is not found", async () => {
