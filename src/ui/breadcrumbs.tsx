@@ -1,8 +1,8 @@
 import { ChevronRight } from "lucide-react";
-import NextLink from "next/link";
 import type { ReactNode } from "react";
 
 import { classNames } from "./class-names";
+import { PageLink } from "./page-link";
 
 export interface BreadcrumbsProps {
   /** From the top down; the last one is this page. */
@@ -24,17 +24,17 @@ export function Breadcrumbs({ items, label = "Breadcrumb", className }: Breadcru
               key={item.href ?? index}
               className={classNames(
                 "flex items-center gap-1",
-                isLast ? "min-w-0" : "shrink-0",
+                isLast ? "min-w-0" : "min-w-10 shrink-[9]",
                 index < items.length - 2 && "max-sm:hidden",
               )}
             >
               {item.href && !isLast ? (
-                <NextLink
+                <PageLink
                   href={item.href}
-                  className="rounded-md px-1 py-0.5 text-ink-soft transition-colors hover:bg-ink/6 hover:text-ink"
+                  className="truncate rounded-md px-1 py-0.5 text-ink-soft transition-colors hover:bg-ink/6 hover:text-ink"
                 >
                   {item.label}
-                </NextLink>
+                </PageLink>
               ) : (
                 <span
                   aria-current={isLast ? "page" : undefined}
@@ -43,7 +43,9 @@ export function Breadcrumbs({ items, label = "Breadcrumb", className }: Breadcru
                   {item.label}
                 </span>
               )}
-              {!isLast && <ChevronRight aria-hidden className="size-3.5 text-ink-faint rtl:-scale-x-100" />}
+              {!isLast && (
+                <ChevronRight aria-hidden className="size-3.5 shrink-0 text-ink-faint rtl:-scale-x-100" />
+              )}
             </li>
           );
         })}

@@ -46,7 +46,7 @@ export function BulkBar({
       <div
         role="toolbar"
         aria-label={label}
-        className="pointer-events-auto flex max-w-full animate-pop-in items-center gap-2 overflow-x-auto rounded-lg bg-raised py-1.5 ps-4 pe-1.5 shadow-float"
+        className="pointer-events-auto flex max-w-full animate-pop-in [scrollbar-width:none] items-center gap-2 overflow-x-auto rounded-lg bg-raised py-1.5 ps-4 pe-1.5 shadow-float"
       >
         <p role="status" className="me-2 text-sm font-medium whitespace-nowrap tabular-nums">
           {summary}

@@ -23,7 +23,7 @@ export function CardHeader({ title, description, actions, className }: CardHeade
   return (
     <header
       className={classNames(
-        "flex flex-wrap items-start justify-between gap-x-4 gap-y-3 border-b border-line px-4 py-3",
+        "flex flex-wrap items-start justify-between gap-x-4 gap-y-3 border-b border-line px-4 py-3 last:border-b-0",
         className,
       )}
     >

@@ -20,7 +20,7 @@ const BY_PREFIX =
   "opacity cursor pointer-events select resize touch will-change animate duration ease delay transition origin rotate " +
   "translate translate-x translate-y scale scale-x scale-y fill stroke outline-offset accent caret list content break wrap " +
   "rounded rounded-s rounded-e rounded-t rounded-b rounded-ss rounded-se rounded-es rounded-ee snap align table appearance " +
-  "space-x space-y scroll-m scroll-mt scroll-mb scroll-mx scroll-my columns decoration hyphens backdrop-blur blur mask field-sizing";
+  "space-x space-y scroll-m scroll-mt scroll-mb scroll-mx scroll-my columns decoration hyphens backdrop-blur blur filter mask field-sizing";
 const sides = (name: string, ends: string): string[] => ends.split(" ").map((end) => `${name}${end}`);
 
 const widths: Test = (value) => isNumber(value) || isArbitraryLength(value);

@@ -1,25 +1,19 @@
 "use client";
 
-import {
-  columnVisibilityFeature,
-  rowSelectionFeature,
-  type RowSelectionState,
-  rowSortingFeature,
-  tableFeatures,
-  useTable,
-} from "@tanstack/react-table";
+import { rowSelectionFeature, type RowSelectionState, tableFeatures, useTable } from "@tanstack/react-table";
 import { type MouseEvent, type ReactNode, useMemo, useRef, useState } from "react";
 
 import { BulkBar } from "./bulk-bar";
 import { Button } from "./button";
 import { ColumnChooser } from "./column-chooser";
-import { DataList, type DataListColumn } from "./data-list";
+import { DataList, type DataListSort } from "./data-list";
 import { ErrorState } from "./error-state";
 import { FilterBar, type FilterBarSearch, type FilterBarSelect } from "./filter-bar";
 import { formatNumber } from "./format-number";
 import { NoResults } from "./no-results";
 import { Pagination } from "./pagination";
 import { RowCheckbox } from "./row-checkbox";
+import { useSteady } from "./steady";
 import type { TableAddress } from "./table-address";
 import {
   chooseColumn,
@@ -70,11 +64,13 @@ export interface DataTableProps<Row extends object> {
   bulk?: (selection: TableSelection, clear: () => void) => ReactNode;
   /** In place of the table where there is nothing at all and nothing is filtered. */
   empty: ReactNode;
+  /** The list shows a part by itself: what else there is stays to be filtered for where that part is empty. */
+  emptyWithFilters?: boolean;
   /** Skeleton rows while the first page comes. */
   loadingRows?: number;
 }
 
-const features = tableFeatures({ columnVisibilityFeature, rowSelectionFeature, rowSortingFeature });
+const features = tableFeatures({ rowSelectionFeature });
 const NO_ROWS: never[] = [];
 const NONE: RowSelectionState = {};
 
@@ -87,25 +83,17 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const { rowKey, rowHref, onRowClick, rowName, isCurrent, search, filters = [], tools, bulk, empty } = props;
   const list = useRef<HTMLDivElement>(null);
   const sort = address.sort ?? defaultSort;
-  const shown = useMemo(() => shownColumns(columns, address.columns), [columns, address.columns]);
+  const drawn = useShownColumns(columns, address.columns);
   const selection = useSelection(address.matching);
 
   const table = useTable({
     features,
     data: page?.items ?? (NO_ROWS as Row[]),
-    columns: useMemo(
-      () => columns.map(({ key, sort }) => ({ id: key, enableSorting: Boolean(sort) })),
-      [columns],
-    ),
+    columns: useMemo(() => columns.map(({ key }) => ({ id: key })), [columns]),
     getRowId: rowKey,
-    manualSorting: true,
     enableRowSelection: bulk !== undefined,
     isRowRangeSelectionEvent: (event) => (event as { shiftKey?: boolean }).shiftKey === true,
-    state: {
-      columnVisibility: Object.fromEntries(columns.map(({ key }) => [key, shown.includes(key)])),
-      rowSelection: selection.chosen,
-      sorting: sort ? [{ id: readSort(sort).key, desc: readSort(sort).direction === "descending" }] : [],
-    },
+    state: { rowSelection: selection.chosen },
     onRowSelectionChange: (update) =>
       selection.choose(typeof update === "function" ? update(selection.chosen) : update),
   });
@@ -117,6 +105,16 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     // The handler is made for inputs; ours is a button, which tells only whether shift was held.
     row?.getToggleSelectedHandler()({ target: { checked: !row.getIsSelected() }, shiftKey: isRange });
   };
+  // The rows are drawn anew when a handler is another one: these stay, whatever the page they belong to does.
+  const steadyToggle = useSteady((row: Row, isRange: boolean) =>
+    toggle(
+      rows.findIndex(({ id }) => id === rowKey(row)),
+      isRange,
+    ),
+  );
+  const steadyRowClick = useSteady((event: MouseEvent<HTMLAnchorElement>, row: Row) =>
+    onRowClick?.(event, row),
+  );
   useTableKeys(
     list,
     nouns,
@@ -124,25 +122,26 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   );
 
   const isEmpty = page?.items.length === 0;
-  if (isEmpty && !isStale && !address.isFiltered && address.after === null && !failure) return empty;
+  const hasNothing = isEmpty && !isStale && !address.isFiltered && address.after === null && !failure;
+  if (hasNothing && !props.emptyWithFilters) return empty;
 
-  const visible = new Set(table.getVisibleLeafColumns().map(({ id }) => id));
-  const drawn = columns
-    .filter(({ key }) => visible.has(key))
-    .map(({ sort: sortable, hidden: _hidden, ...column }): DataListColumn<Row> => {
-      if (!sortable) return column;
-      const next = nextSort({ key: column.key, sort: sortable }, sort);
-      const change = { sort: next === defaultSort ? null : next };
-      const current = readSort(sort);
-      return {
-        ...column,
-        sort: {
-          href: address.hrefOf(change),
-          direction: current.key === column.key ? current.direction : null,
-          onSort: () => address.change(change),
-        },
-      };
-    });
+  const current = readSort(sort);
+  const sorts = Object.fromEntries(
+    drawn
+      .filter((column) => column.sort)
+      .map((column): [string, DataListSort] => {
+        const next = nextSort(column, sort);
+        const change = { sort: next === defaultSort ? null : next };
+        return [
+          column.key,
+          {
+            href: address.hrefOf(change),
+            direction: current.key === column.key ? current.direction : null,
+            onSort: () => address.change(change),
+          },
+        ];
+      }),
+  );
   const clear = () =>
     address.change({ search: "", filters: Object.fromEntries(filters.map(({ key }) => [key, null])) });
   const goTo = (after: string | null) => {
@@ -178,7 +177,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           <ColumnChooser
             columns={columns
               .filter(({ key }) => !isFixed(columns, key))
-              .map(({ key, label }) => ({ key, label, shown: visible.has(key) }))}
+              .map(({ key, label }) => ({ key, label, shown: drawn.some((one) => one.key === key) }))}
             onToggle={(key, isShown) =>
               address.change({ columns: chooseColumn(columns, address.columns, { key, shown: isShown }) })
             }
@@ -203,6 +202,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
               </>
             }
           />
+        ) : hasNothing ? (
+          empty
         ) : isEmpty && !isStale ? (
           <NoResults
             title={address.isFiltered ? `No ${nouns.one} matches` : `No ${nouns.many} on this page`}
@@ -219,6 +220,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           <DataList
             label={nouns.many}
             columns={drawn}
+            sorts={sorts}
             rows={page?.items ?? NO_ROWS}
             rowKey={rowKey}
             stale={isStale}
@@ -226,7 +228,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
             loadingText={`Loading ${nouns.many}`}
             isCurrent={(row) => (isCurrent?.(row) ?? false) || selection.holds(rowKey(row))}
             {...(rowHref && { rowHref })}
-            {...(onRowClick && { onRowClick })}
+            {...(onRowClick && { onRowClick: steadyRowClick })}
             {...(bulk && {
               selection: {
                 header: (
@@ -239,18 +241,9 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                     }
                   />
                 ),
-                cell: (row: Row) => (
-                  <RowCheckbox
-                    label={`Select ${rowName?.(row) ?? nouns.one}`}
-                    checked={selection.holds(rowKey(row))}
-                    onToggle={(isRange) =>
-                      toggle(
-                        rows.findIndex(({ id }) => id === rowKey(row)),
-                        isRange,
-                      )
-                    }
-                  />
-                ),
+                labelOf: (row: Row) => `Select ${rowName?.(row) ?? nouns.one}`,
+                holds: (row: Row) => selection.holds(rowKey(row)),
+                onToggle: steadyToggle,
               },
             })}
             footer={
@@ -327,6 +320,12 @@ function namedFilters(address: TableAddress, filters: readonly DataTableFilter[]
     return [`${label}: ${String(name)}`];
   });
   return [...(address.search ? [`“${address.search}”`] : []), ...chosen];
+}
+
+/** The same array while the same columns are on screen: an address that changes says them in a new one. */
+function useShownColumns<Row>(columns: readonly DataTableColumn<Row>[], chosen: readonly string[] | null) {
+  const keys = shownColumns(columns, chosen).join();
+  return useMemo(() => columns.filter(({ key }) => keys.split(",").includes(key)), [columns, keys]);
 }
 
 /** What is selected, over all pages of one question; another question begins without any. */

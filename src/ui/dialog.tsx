@@ -5,6 +5,7 @@ import { Close, Content, Description, Overlay, Portal, Root, Title, Trigger } fr
 import type { ReactNode } from "react";
 
 import { classNames } from "./class-names";
+import { useFocusBack } from "./focus-back";
 import { IconButton } from "./icon-button";
 
 export const Dialog = Root;
@@ -28,10 +29,27 @@ export interface DialogContentProps {
   footer?: ReactNode;
   size?: keyof typeof sizeStyle;
   closeLabel?: string;
-  /** Where nothing that is still there opened it: prevent what it does by itself, and say where the focus goes. */
+  /** The focus goes back to what opened it, or to what is still there around that. To have it elsewhere: prevent that, and say where. */
   onCloseAutoFocus?: (event: Event) => void;
   className?: string;
   children?: ReactNode;
+}
+
+/** What people type into; a file's input and those behind a switch or a select are not seen. */
+const FIELD =
+  ':is(input:not([type="hidden"], [type="file"], [type="checkbox"], [type="radio"]), textarea, [role="combobox"]):not(:disabled, [aria-hidden="true"])';
+
+/**
+ * A dialog with a form begins in its first field. Not under a finger: the keyboard would cover what the dialog says, so
+ * there the dialog itself is read first. Nothing scrolls: the title stays in sight. A field with `autoFocus` would scroll
+ * its dialog before this is asked.
+ */
+function beginInField(event: Event): void {
+  const dialog = event.currentTarget as HTMLElement;
+  const field = dialog.querySelector<HTMLElement>(FIELD);
+  if (!field) return;
+  event.preventDefault();
+  (window.matchMedia("(pointer: coarse)").matches ? dialog : field).focus({ preventScroll: true });
 }
 
 /** Centred on a screen, standing on the bottom edge of a phone where thumbs reach it. */
@@ -45,12 +63,20 @@ export function DialogContent({
   className,
   children,
 }: DialogContentProps) {
+  const focusBack = useFocusBack();
   return (
     <Portal>
       <Overlay className="fixed inset-0 z-50 grid grid-cols-1 place-items-end overflow-y-auto bg-scrim data-[state=closed]:animate-fade-out data-[state=open]:animate-fade-in sm:place-items-center sm:p-6">
         <Content
           {...(description ? {} : { "aria-describedby": undefined })}
-          {...(onCloseAutoFocus && { onCloseAutoFocus })}
+          onOpenAutoFocus={(event) => {
+            focusBack.onOpenAutoFocus();
+            beginInField(event);
+          }}
+          onCloseAutoFocus={(event) => {
+            onCloseAutoFocus?.(event);
+            focusBack.onCloseAutoFocus(event);
+          }}
           className={classNames(
             "relative flex w-full flex-col rounded-t-lg bg-raised shadow-float outline-none sm:rounded-lg",
             "data-[state=open]:animate-slide-in-bottom sm:data-[state=closed]:animate-pop-out sm:data-[state=open]:animate-pop-in",

@@ -4,6 +4,7 @@ import type { ComponentProps, ReactNode } from "react";
 
 import { classNames } from "./class-names";
 import { textControlStyle } from "./control-style";
+import { useEarlyTyping } from "./early-typing";
 import { useFieldControl } from "./field-control";
 
 export interface InputProps extends ComponentProps<"input"> {
@@ -13,12 +14,14 @@ export interface InputProps extends ComponentProps<"input"> {
   trailing?: ReactNode;
 }
 
-export function Input({ leading, trailing, className, ...rest }: InputProps) {
+export function Input({ leading, trailing, className, ref, ...rest }: InputProps) {
   const control = useFieldControl(rest);
+  const heard = useEarlyTyping(ref);
   const input = (
     <input
       {...rest}
       {...control}
+      ref={heard}
       className={classNames(
         textControlStyle,
         "h-control px-2.5",

@@ -1,8 +1,8 @@
 import { ArrowUpRight } from "lucide-react";
-import NextLink from "next/link";
 import type { ComponentProps } from "react";
 
 import { classNames } from "./class-names";
+import { PageLink } from "./page-link";
 
 const lookStyle = {
   /** Inside a sentence: underlined, so that it is found without colour. */
@@ -11,7 +11,7 @@ const lookStyle = {
   quiet: "text-ink-soft hover:text-ink hover:underline underline-offset-2",
 } as const;
 
-export interface LinkProps extends ComponentProps<typeof NextLink> {
+export interface LinkProps extends ComponentProps<typeof PageLink> {
   look?: keyof typeof lookStyle;
   /** Opens a new tab and says so. Give the words, for example "opens in a new tab". */
   externalText?: string;
@@ -19,7 +19,7 @@ export interface LinkProps extends ComponentProps<typeof NextLink> {
 
 export function Link({ look = "text", externalText, className, children, ...rest }: LinkProps) {
   return (
-    <NextLink
+    <PageLink
       {...rest}
       {...(externalText ? { target: "_blank", rel: "noreferrer" } : {})}
       className={classNames("rounded-[2px] transition-colors", lookStyle[look], className)}
@@ -31,6 +31,6 @@ export function Link({ look = "text", externalText, className, children, ...rest
           <span className="sr-only"> ({externalText})</span>
         </>
       )}
-    </NextLink>
+    </PageLink>
   );
 }

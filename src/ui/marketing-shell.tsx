@@ -1,7 +1,7 @@
-import NextLink from "next/link";
 import type { ReactNode } from "react";
 
 import { Brand } from "./brand";
+import { PageLink } from "./page-link";
 import { SkipLink } from "./skip-link";
 
 export interface MarketingShellProps {
@@ -26,20 +26,23 @@ export function MarketingShell({
     <div className="flex min-h-dvh flex-col">
       <SkipLink href="#content">{words.skip}</SkipLink>
       <header className="sticky top-0 z-30 border-b border-line bg-canvas">
-        <div className="mx-auto flex h-14 max-w-page items-center gap-6 px-4 sm:px-6">
-          <NextLink href={homeHref} aria-label={words.home} className="rounded-md">
+        <div className="mx-auto flex h-14 max-w-page items-center gap-3 px-4 sm:gap-6 sm:px-6">
+          <PageLink href={homeHref} aria-label={words.home} className="rounded-md">
             <Brand />
-          </NextLink>
-          <nav aria-label={words.navigation} className="min-w-0 grow overflow-x-auto">
+          </PageLink>
+          <nav
+            aria-label={words.navigation}
+            className="fade-sideways min-w-0 grow [scrollbar-width:none] overflow-x-auto"
+          >
             <ul className="flex gap-1">
               {links.map((link) => (
                 <li key={link.href}>
-                  <NextLink
+                  <PageLink
                     href={link.href}
-                    className="flex h-8 items-center rounded-md px-2 text-base text-ink-soft -outline-offset-2! transition-colors hover:bg-ink/5 hover:text-ink pointer-coarse:h-control"
+                    className="flex h-8 items-center rounded-md px-2 text-base whitespace-nowrap text-ink-soft -outline-offset-2! transition-colors hover:bg-ink/5 hover:text-ink pointer-coarse:h-control"
                   >
                     {link.label}
-                  </NextLink>
+                  </PageLink>
                 </li>
               ))}
             </ul>

@@ -1,9 +1,9 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
-import NextLink from "next/link";
 import type { ReactNode } from "react";
 
 import { buttonStyle } from "./button";
 import { classNames } from "./class-names";
+import { PageLink } from "./page-link";
 
 export interface PaginationProps {
   /** Names the navigation: "Pages of contacts". */
@@ -66,9 +66,10 @@ function Step({ href, rel, onFollow, children }: StepProps) {
     );
   }
   return (
-    <NextLink
+    <PageLink
       href={href}
       rel={rel}
+      prefetch={onFollow && false}
       className={style}
       onNavigate={
         onFollow &&
@@ -79,6 +80,6 @@ function Step({ href, rel, onFollow, children }: StepProps) {
       }
     >
       {children}
-    </NextLink>
+    </PageLink>
   );
 }

@@ -1,7 +1,6 @@
 "use client";
 
 import { ArrowDown, ArrowUp, Maximize2, X } from "lucide-react";
-import NextLink from "next/link";
 import { parseAsString, useQueryState } from "nuqs";
 import { Close, Content, Overlay, Portal, Root, Title } from "radix-ui/dialog";
 import {
@@ -22,6 +21,7 @@ import { Button } from "./button";
 import { classNames } from "./class-names";
 import { ErrorState } from "./error-state";
 import { IconButton } from "./icon-button";
+import { PageLink } from "./page-link";
 import { MAKES_ROOM_FROM, neighbour, PEEK_WIDTH, peekWidth } from "./peek-place";
 import { useShortcut } from "./shortcuts";
 import { Skeleton } from "./skeleton";
@@ -202,9 +202,9 @@ export function PeekPanel({ peek, label, ids, href, actions, onEdge, children, w
             {shown !== null && actions?.(shown)}
             {shown !== null && href && (
               <Button asChild size="small" variant="ghost" icon={<Maximize2 aria-hidden />}>
-                <NextLink ref={pageLink} href={href(shown)}>
+                <PageLink ref={pageLink} href={href(shown)}>
                   {words.openPage}
-                </NextLink>
+                </PageLink>
               </Button>
             )}
             <Close asChild>

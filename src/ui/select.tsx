@@ -84,7 +84,8 @@ export function Select<T extends string = string>({
       {...(defaultValue === undefined ? {} : { defaultValue })}
       onValueChange={(next) => onValueChange?.(next as T)}
       name={name}
-      required={control.required}
+      // A browser asks the hidden list, which has no options while it is closed: whoever keeps the value answers for it.
+      required={control.required && !isControlled}
       disabled={control.disabled}
     >
       <Trigger
@@ -93,6 +94,7 @@ export function Select<T extends string = string>({
         aria-label={ariaLabel}
         aria-describedby={control["aria-describedby"]}
         aria-invalid={control["aria-invalid"]}
+        aria-required={control.required}
         onBlur={onBlur}
         className={classNames(
           controlStyle,

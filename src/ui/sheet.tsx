@@ -5,6 +5,7 @@ import { Close, Content, Description, Overlay, Portal, Root, Title, Trigger } fr
 import { createContext, type ReactNode, use } from "react";
 
 import { classNames } from "./class-names";
+import { useFocusBack } from "./focus-back";
 import { IconButton } from "./icon-button";
 
 const PeekContext = createContext(false);
@@ -51,6 +52,10 @@ const sideStyle = {
 
 const sizeStyle = { small: "sm:w-72", medium: "sm:w-md", large: "sm:w-2xl" } as const;
 
+/** The focus stays where it was, and whoever opened it knows where it goes. */
+const stay = (event: Event) => event.preventDefault();
+const besideThePage = { onInteractOutside: stay, onOpenAutoFocus: stay };
+
 export interface SheetContentProps {
   title: ReactNode;
   description?: ReactNode;
@@ -80,6 +85,7 @@ export function SheetContent({
   children,
 }: SheetContentProps) {
   const peek = use(PeekContext);
+  const focusBack = useFocusBack();
   return (
     <Portal>
       {!peek && (
@@ -88,8 +94,7 @@ export function SheetContent({
       <Content
         data-peek={peek ? "" : undefined}
         {...(description ? {} : { "aria-describedby": undefined })}
-        onInteractOutside={peek ? (event) => event.preventDefault() : undefined}
-        onOpenAutoFocus={peek ? (event) => event.preventDefault() : undefined}
+        {...(peek ? besideThePage : focusBack)}
         className={classNames(
           "fixed z-50 flex flex-col border-line bg-raised shadow-float outline-none",
           side === "end" && "sm:max-w-[calc(100vw-3rem)]",

@@ -1,6 +1,6 @@
 import type { DataListColumn } from "./data-list";
 
-export interface DataTableColumn<Row> extends Omit<DataListColumn<Row>, "sort"> {
+export interface DataTableColumn<Row> extends DataListColumn<Row> {
   /** The list can be sorted by this column; a first press sorts it this way. */
   sort?: "ascending" | "descending";
   /** Shown only when somebody chooses it. */

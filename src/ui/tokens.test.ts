@@ -41,11 +41,14 @@ describe.each(["light", "dark"] as const)("colours (%s)", (scheme) => {
       ...TEXTS.slice(3).map((name) => ({ name, alpha: 0.1 })),
       ...DYES.map((name) => ({ name, alpha: 0.14 })),
     ].flatMap(({ name, alpha }) =>
-      GROUNDS.slice(0, 3).map((ground): [string, LinearRgb, LinearRgb] => [
-        `${name} on its tint over ${ground}`,
-        colour(name),
-        composite(colour(name), colour(ground), alpha),
-      ]),
+      // Bare, and under the tint of a row or button that the pointer is on.
+      GROUNDS.slice(0, 3).flatMap((ground) =>
+        [0, 0.05].map((hover): [string, LinearRgb, LinearRgb] => [
+          `${name} on its tint over ${ground}${hover ? ", pointed at" : ""}`,
+          colour(name),
+          composite(colour(name), composite(colour("ink"), colour(ground), hover), alpha),
+        ]),
+      ),
     );
     expect(below(4.5, pairs)).toEqual([]);
   });
