@@ -1,5 +1,5 @@
 /** Decisions of sign-in: pure, clock and facts passed in. Source: spec §3, design decisions 11 and 12. */
-import type { EndReason, SignInError } from "./schema";
+import type { EndReason, SignInError, StepUpError } from "./schema";
 
 export const LINK_VALID_MINUTES = 15;
 export const REFRESH_DAYS = 30;
@@ -8,6 +8,40 @@ export const REFRESH_SECONDS = REFRESH_DAYS * 24 * 60 * 60;
 export const REPLAY_MS = 10_000;
 /** How long the devices page remembers an ended session, and the registry keeps it. */
 export const ENDED_SHOWN_DAYS = 30;
+
+/** How long a confirmation counts (spec §9: "opened within the last 15 minutes"). */
+export const STEP_UP_MINUTES = 15;
+export const CHALLENGE_MINUTES = 5;
+export const MOST_PASSKEYS = 20;
+
+/** Until when a confirmation counts, or null: never given, or too long ago. */
+export function freshUntil(steppedUpAt: Date | null, now: Date): Date | null {
+  if (!steppedUpAt) return null;
+  const until = new Date(steppedUpAt.getTime() + STEP_UP_MINUTES * 60_000);
+  return until > now ? until : null;
+}
+
+type StepUpLink = { userId: string; sessionId: string; usedAt: Date | null; expiresAt: Date };
+
+/** Why a mailed confirmation does not count in this session, or null when it does. */
+export function stepUpRefusal(
+  link: StepUpLink | null,
+  session: { userId: string; sessionId: string },
+  now: Date,
+): StepUpError | null {
+  // Somebody else's link is as unknown as one that never was.
+  if (!link || link.userId !== session.userId) return "link_unknown";
+  // The browser that asked is the one that is confirmed: who asked with a stolen session gains nothing by the owner's press.
+  if (link.sessionId !== session.sessionId) return "other_session";
+  if (link.usedAt) return "link_used";
+  return link.expiresAt <= now ? "link_expired" : null;
+}
+
+/** The name that passkeys are bound to, or null where the host is a number, which WebAuthn takes for nobody. */
+export function passkeyHost(appUrl: string): string | null {
+  const { hostname } = new URL(appUrl);
+  return /^[\d.]+$|^\[/.test(hostname) ? null : hostname;
+}
 
 /** Leads to the organization last used, or to the page that creates the first one. */
 export const LANDING = "/login/landing";
@@ -237,6 +271,30 @@ export const REFUSAL_WORDS: Record<SignInError, Words> = {
   },
 };
 
+/** What the page of a mailed confirmation says when it does not count. */
+export const STEP_UP_WORDS: Record<StepUpError, { title: string; what: string }> = {
+  link_expired: {
+    title: "This link has expired",
+    what: `It works for ${LINK_VALID_MINUTES} minutes, and this one is older. Ask for a new one where you needed it.`,
+  },
+  link_used: {
+    title: "This link was used already",
+    what: "Each link confirms once. If it was not you who used it, look at your devices.",
+  },
+  link_unknown: {
+    title: "This link is not for you",
+    what: "It is not complete, or it was mailed to somebody else. Open it where that person is signed in.",
+  },
+  other_session: {
+    title: "Open this link where you asked for it",
+    what: "It confirms the browser that asked, and this is another one. Copy the link to that browser.",
+  },
+  signed_out: {
+    title: "You are not signed in here",
+    what: "A confirmation belongs to a signed-in browser. Open the link in the one that asked for it.",
+  },
+};
+
 /** next-auth's own words for what went wrong, in ours. */
 const NEXT_AUTH_ERRORS: Record<string, SignInError> = {
   Verification: "link_unknown",
@@ -256,7 +314,10 @@ export function refusalFor(error: string | null | undefined): SignInError {
 export const END_WORDS: Record<EndReason, string> = {
   signed_out: "Signed out",
   ended_by_user: "Ended from another device",
+  ended_by_staff: "Ended by whoever runs Tenantry",
   refresh_reused: "Ended by us: an old copy of its session was used",
   account_deleted: "Account deleted",
+  key_ended: "Its API key ended",
+  replaced: "Newer sessions of its API key took its place",
   expired: "Expired",
 };

@@ -2,18 +2,23 @@ import { clock } from "~/kernel/clock";
 import { unauthenticated } from "~/kernel/errors";
 import { record } from "~/modules/audit";
 import type { UserScope } from "~/server/db/with-user";
-import { deviceNotFound } from "./errors";
+import { env } from "~/server/config/env";
+import { deviceNotFound, passkeyNotFound, stepUpRequired } from "./errors";
 import {
   endOwnSession,
   endOwnSessionsBut,
   forgetOwnGoogleAccounts,
   ownGoogleAccounts,
+  ownPasskeys,
   ownSessions,
+  ownStepUp,
+  ownSteppedUpAt,
   ownUser,
+  removeOwnPasskey,
   renameSelf,
 } from "./queries";
-import { describeBrowser, endOf, ENDED_SHOWN_DAYS } from "./rules";
-import type { Device, Devices, Me, SignInMethod, UpdateProfileInput } from "./schema";
+import { describeBrowser, endOf, ENDED_SHOWN_DAYS, freshUntil, passkeyHost } from "./rules";
+import type { Device, Devices, Me, Passkey, SignInMethod, StepUpState, UpdateProfileInput } from "./schema";
 
 /** The signed-in person. @throws kernel.unauthenticated when the account is gone. */
 export async function me(scope: UserScope): Promise<Me> {
@@ -38,6 +43,7 @@ export async function devices(scope: UserScope): Promise<Devices> {
     id: session.id,
     isThisOne: session.id === scope.actor.sessionId,
     method: session.method as SignInMethod,
+    client: session.clientName,
     ...describeBrowser(session.userAgent),
     address: session.address,
     signedInAt: session.createdAt,
@@ -79,4 +85,35 @@ export async function rename(scope: UserScope, { name }: UpdateProfileInput) {
   const target = { type: "user", id: user.id };
   await record(scope, { action: "profile.updated", target, before: { name: before }, after: { name } });
   return { name, email: user.email };
+}
+
+/** Whether the session that asks was confirmed within 15 minutes, and what it can be confirmed by. */
+export async function stepUpState(scope: UserScope): Promise<StepUpState> {
+  const { steppedUpAt, email, passkeys } = await ownStepUp(scope);
+  if (email === null) throw unauthenticated();
+  return {
+    until: freshUntil(steppedUpAt, clock.now()),
+    email,
+    hasPasskey: passkeys > 0,
+    arePasskeysOffered: passkeyHost(env().APP_URL) !== null,
+  };
+}
+
+/** @throws auth.step_up_required unless the session that asks was confirmed within 15 minutes. */
+export async function requireStepUp(scope: UserScope): Promise<void> {
+  if (!freshUntil(await ownSteppedUpAt(scope), clock.now())) throw stepUpRequired();
+}
+
+/** The person's passkeys, the newest first. */
+export const passkeys = async (scope: UserScope): Promise<Passkey[]> =>
+  (await ownPasskeys(scope)).map(({ id, name, isSynced, createdAt, lastUsedAt }) => ({
+    ...{ id, name, isSynced, createdAt, lastUsedAt },
+  }));
+
+/** The passkey confirms nothing any more. @throws auth.step_up_required, auth.passkey_not_found */
+export async function removePasskey(scope: UserScope, { id }: { id: string }): Promise<void> {
+  await requireStepUp(scope);
+  const name = await removeOwnPasskey(scope, id);
+  if (name === null) throw passkeyNotFound();
+  await record(scope, { action: "passkey.removed", target: { type: "passkey", id }, before: { name } });
 }

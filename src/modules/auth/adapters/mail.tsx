@@ -36,6 +36,36 @@ export async function mailSignInLink(mail: LinkMail): Promise<void> {
   });
 }
 
+function StepUpMail({ url, validMinutes, from }: LinkMail) {
+  const place = from.address ? ` at the address ${from.address}` : "";
+  return (
+    <MailLayout
+      brand="Tenantry"
+      preheader={`It works once, for ${validMinutes} minutes.`}
+      title="Confirm it is you"
+      footer="You get this mail because a browser that is signed in as you asked for something that wants to be confirmed."
+    >
+      <MailText>{`Open the page in the browser that asked, and press the button there. The link works once, within ${validMinutes} minutes.`}</MailText>
+      <MailButton href={url}>Confirm it is you</MailButton>
+      <MailText tone="soft">
+        {`Asked for with ${from.browser} on ${from.system}${place}. If that was not you, do not press it: end that session on your devices page instead.`}
+      </MailText>
+    </MailLayout>
+  );
+}
+
+/** Sends the link that confirms a session. @throws mail.unavailable; nothing was sent then. */
+export async function mailStepUpLink(mail: LinkMail): Promise<void> {
+  const html = await render(<StepUpMail {...mail} />);
+  await sendMail({
+    to: mail.to,
+    subject: "Confirm it is you in Tenantry",
+    html,
+    text: toPlainText(html),
+    template: "step-up-link",
+  });
+}
+
 function WelcomeMail({
   name,
   organization,

@@ -4,6 +4,9 @@
  */
 import type { NextApiRequest, NextApiResponse } from "next";
 
+/** A form of sign-in: an address, a token, where to go. */
+export const MOST_FORM_BYTES = 16_384;
+
 type Handler = (req: NextApiRequest, res: NextApiResponse) => unknown;
 type Cleaners = {
   /** Makes an address to return to harmless, wherever next-auth would take it from. */
@@ -12,6 +15,8 @@ type Cleaners = {
 
 export async function askNextAuth(
   request: Request,
+  /** A form, within `MOST_FORM_BYTES`. */
+  body: string,
   nextauth: string[],
   handler: Handler,
   clean: Cleaners,
@@ -29,7 +34,8 @@ export async function askNextAuth(
       method: request.method,
       headers: Object.fromEntries(request.headers),
       query: { ...query, nextauth },
-      body: request.method === "POST" ? cleaned(await bodyOf(request), clean) : undefined,
+      body:
+        request.method === "POST" ? cleaned(Object.fromEntries(new URLSearchParams(body)), clean) : undefined,
       cookies,
     } as unknown as NextApiRequest,
     answer.res as unknown as NextApiResponse,
@@ -39,11 +45,6 @@ export async function askNextAuth(
 
 const cleaned = (values: Record<string, string>, { callbackUrl }: Cleaners) =>
   values.callbackUrl === undefined ? values : { ...values, callbackUrl: callbackUrl(values.callbackUrl) };
-
-async function bodyOf(request: Request): Promise<Record<string, string>> {
-  const form = new URLSearchParams(await request.text());
-  return Object.fromEntries(form);
-}
 
 function cookiesOf(headers: Headers): [string, string][] {
   const pairs = (headers.get("cookie") ?? "").split(";").map((pair) => pair.trim().split("="));

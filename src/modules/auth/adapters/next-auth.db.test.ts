@@ -232,6 +232,18 @@ async function follow(
   return browser;
 }
 
+describe("a form of sign-in larger than any", () => {
+  const large = { email: `${"x".repeat(20_000)}@example.test`, token: "t", next: "/" };
+  it("is not read: the link's form leads to its page of errors", async () => {
+    const answer = await new Browser().post("/api/sign-in-link", large);
+    expect(answer.headers.get("location")).toBe(`${app()}/login/error?error=link_unknown`);
+  });
+  it("is not read: next-auth is not even asked", async () => {
+    const answer = await new Browser().post("/api/auth/signin/google", large);
+    expect(answer.status).toBe(413);
+  });
+});
+
 describe("next-auth's other doors", () => {
   it.each([
     ["GET", "/api/auth/session"],

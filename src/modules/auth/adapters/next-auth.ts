@@ -10,11 +10,21 @@ import EmailProvider from "next-auth/providers/email";
 import GoogleProvider, { type GoogleProfile as GoogleClaims } from "next-auth/providers/google";
 import type { Trace } from "~/kernel/actor";
 import { notFound } from "~/kernel/errors";
-import { companionCookies, cookieOf, isSecure, setCookie, withCookies } from "~/server/auth/cookies";
+import {
+  companionCookies,
+  cookieCalled,
+  cookieName,
+  cookieOf,
+  isSecure,
+  noMemberCookie,
+  setCookie,
+  withCookies,
+} from "~/server/auth/cookies";
 import { LINK_COOKIE, type IssuedSession } from "~/server/auth/cookies";
 import { hashSecret, isSameSecret } from "~/server/auth/secrets";
 import { SESSION_COOKIE, SESSION_TOKEN_SECONDS } from "~/server/auth/session-token";
 import { env } from "~/server/config/env";
+import { boundedText } from "~/server/http/bounded-body";
 import { problemResponse } from "~/server/http/problem";
 import { traceOf } from "~/server/http/trace";
 import { logger } from "~/server/observability/logger";
@@ -23,7 +33,7 @@ import { issue, type StartedSession, type Visitor } from "../flows/start-session
 import { actorOfToken } from "../flows/watch-sessions";
 import { CONNECT_RETURN, LANDING, LINK_VALID_MINUTES, refusalFor, safeNextOf } from "../rules";
 import type { SignInError } from "../schema";
-import { askNextAuth } from "./next-auth-request";
+import { askNextAuth, MOST_FORM_BYTES } from "./next-auth-request";
 import { visitorOf } from "./visitor";
 
 /** Those of next-auth's doors that stand open. Its own sign-in form, session and sign-out doors have ours instead. */
@@ -68,8 +78,15 @@ export async function answerNextAuth(request: Request): Promise<Response> {
     refused: null,
     isConnected: false,
   };
+  let body: string;
+  try {
+    body = await boundedText(request, MOST_FORM_BYTES);
+  } catch (error) {
+    return problemResponse(error, trace.correlationId);
+  }
   const response = await askNextAuth(
     request,
+    body,
     path.split("/"),
     (req, res) => NextAuth(req, res, optionsOf(visit)),
     {
@@ -97,11 +114,11 @@ function wasButtonPressed(headers: Headers, url: URL): boolean {
 /** next-auth's cookie that remembers where a sign-in was started to. */
 const returnCookie = () => `${isSecure() ? "__Secure-" : ""}next-auth.callback-url`;
 const isConnecting = (headers: Headers) =>
-  cookieOf(headers, returnCookie()) === env().APP_URL + CONNECT_RETURN;
+  cookieCalled(headers, returnCookie()) === env().APP_URL + CONNECT_RETURN;
 
 /** Puts our own cookies and pages on next-auth's answer, which names the next address in its head or its body. */
 async function arrivalOf(visit: Visit, response: Response, path: string): Promise<Response> {
-  if (visit.issued) withCookies(response, companionCookies(visit.issued));
+  if (visit.issued) withCookies(response, [...companionCookies(visit.issued), noMemberCookie()]);
   if (path === "callback/email") {
     withCookies(response, [setCookie(LINK_COOKIE, "", { path: LINK_COOKIE_PATH, maxAgeSeconds: 0 })]);
   }
@@ -134,7 +151,7 @@ function optionsOf(visit: Visit): NextAuthOptions {
     session: { strategy: "jwt", maxAge: SESSION_TOKEN_SECONDS },
     cookies: {
       sessionToken: {
-        name: SESSION_COOKIE,
+        name: cookieName(SESSION_COOKIE),
         options: { httpOnly: true, sameSite: "lax", path: "/", secure: isSecure() },
       },
     },

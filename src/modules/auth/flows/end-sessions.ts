@@ -3,9 +3,9 @@ import type { Trace, UserActor } from "~/kernel/actor";
 import { record } from "~/modules/audit";
 import { hashSecret } from "~/server/auth/secrets";
 import { verifySession } from "~/server/auth/session-token";
-import { withSystem } from "~/server/db/with-system";
+import { withSystem, type SystemScope } from "~/server/db/with-system";
 import { withUser } from "~/server/db/with-user";
-import { refreshTokenRow, revokeSession } from "../queries/system";
+import { endAllSessionsOf, refreshTokenRow, revokeSession } from "../queries/system";
 import { endDeviceRow, endOtherDeviceRows } from "../service";
 import { sessionWatch } from "./watch-sessions";
 
@@ -41,6 +41,24 @@ export async function endDevice(actor: UserActor, sessionId: string): Promise<vo
   await withUser(actor, (scope) => endDeviceRow(scope, sessionId));
   sessionWatch().markEnded(sessionId);
 }
+
+/** Ends every session of a person, by whoever runs the platform, in their transaction. @returns their ids. */
+export async function endSessionsOf(scope: SystemScope, userId: string): Promise<string[]> {
+  const ids = await endAllSessionsOf(scope, userId);
+  const via = scope.actorId && `staff:${scope.actorId}`;
+  for (const id of ids)
+    await record(
+      scope,
+      { action: "session.ended", target: { type: "session", id } },
+      { actorId: userId, via },
+    );
+  return ids;
+}
+
+/** For those who ended sessions in a transaction of their own: this process knows at once. */
+export const markEnded = (sessionIds: readonly string[]): void => {
+  for (const id of sessionIds) sessionWatch().markEnded(id);
+};
 
 /** Ends all of the person's sessions but the one that asks. */
 export async function endOtherDevices(actor: UserActor): Promise<{ count: number }> {

@@ -1,7 +1,9 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { clock } from "~/kernel/clock";
 import type { DomainError } from "~/kernel/errors";
 import { hashSecret, newSecret } from "~/server/auth/secrets";
+import { closeLimiter } from "~/server/http/limiter";
+import { forgetEnv } from "~/server/config/env";
 import { verifySession } from "~/server/auth/session-token";
 import { closeClients } from "~/server/db/client";
 import { databaseListener } from "~/server/db/listener";
@@ -117,6 +119,28 @@ describe("a refresh token", () => {
   it("is over after 30 days without use", async () => {
     clock.setOffset(30 * DAY_MS + 1_000);
     expect(await refusal(person.refresh)).toBe("auth.session_ended");
+  });
+
+  it("is tried so often from one address as strangers may ask, and a good one is good again after that", async () => {
+    process.env.ANONYMOUS_REQUESTS_PER_MINUTE = "3";
+    forgetEnv();
+    await closeLimiter();
+    onTestFinished(async () => {
+      delete process.env.ANONYMOUS_REQUESTS_PER_MINUTE;
+      forgetEnv();
+      await closeLimiter();
+    });
+    const from = (address: string, token: string) =>
+      refreshSession(token, { ...testTrace(), address }).then(
+        () => "taken",
+        (error: DomainError) => error.code,
+      );
+    for (let guess = 0; guess < 3; guess++)
+      expect(await from("203.0.113.7", newSecret())).toBe("auth.session_ended");
+    expect(await from("203.0.113.7", newSecret())).toBe("kernel.too_many_requests");
+    expect(await from("203.0.113.7", person.refresh)).toBe("kernel.too_many_requests");
+    expect((await row()).revoked_reason).toBeNull();
+    expect(await from("203.0.113.8", person.refresh)).toBe("taken");
   });
 
   it("is refused when made up, or not there at all", async () => {

@@ -19,14 +19,27 @@ export type Visitor = {
 
 export type StartedSession = { userId: string; sessionId: string; refreshToken: string | null };
 
+/** The key that a program's session is of; the session ends with it. */
+export type Program = {
+  keyId: string;
+  orgId: string;
+  name: string;
+  scopes: string[];
+  /** When the key expires; null for never. */
+  until: Date | null;
+};
+type Start = { userId: string; method: SignInMethod; visitor: Visitor; program?: Program };
+
+const earlier = (one: Date, other: Date | null | undefined) => (other && other < one ? other : one);
+
 export async function startSession(
   scope: SystemScope,
-  { userId, method, visitor }: { userId: string; method: SignInMethod; visitor: Visitor },
+  { userId, method, visitor, program }: Start,
 ): Promise<StartedSession> {
   const now = clock.now();
   const later = (seconds: number) => new Date(now.getTime() + seconds * 1_000);
   const hasRefresh = method !== "dev";
-  const expiresAt = later(hasRefresh ? REFRESH_SECONDS : SESSION_TOKEN_SECONDS);
+  const expiresAt = earlier(later(hasRefresh ? REFRESH_SECONDS : SESSION_TOKEN_SECONDS), program?.until);
   const sessionId = newId();
   await forgetSessions(scope, userId, later(-ENDED_SHOWN_DAYS * 24 * 60 * 60));
   if (visitor.replaces) {
@@ -43,6 +56,9 @@ export async function startSession(
     userAgent: visitor.userAgent?.slice(0, 400) ?? null,
     address: scope.trace.address,
     expiresAt,
+    // Whoever opened the mailed link has just shown that the mailbox is theirs.
+    ...(method === "email" && { steppedUpAt: now, steppedUpBy: "link" as const }),
+    ...(program && { apiKeyId: program.keyId, clientName: program.name, clientScopes: program.scopes }),
   });
   const refreshToken = hasRefresh ? newSecret() : null;
   if (refreshToken) {
@@ -50,8 +66,12 @@ export async function startSession(
   }
   await record(
     scope,
-    { action: "session.signed_in", target: { type: "session", id: sessionId }, after: { method } },
-    { actorId: userId },
+    {
+      action: "session.signed_in",
+      target: { type: "session", id: sessionId },
+      after: { method, ...(program && { program: program.name }) },
+    },
+    program ? { actorId: userId, orgId: program.orgId, via: `key:${program.keyId}` } : { actorId: userId },
   );
   return { userId, sessionId, refreshToken };
 }

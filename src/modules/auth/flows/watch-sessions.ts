@@ -9,13 +9,20 @@
  * the registry every 30 s, so that is how long it can outlive its row.
  */
 import type { Trace, UserActor } from "~/kernel/actor";
+import { clock } from "~/kernel/clock";
 import { verifySession, type TokenRefusal } from "~/server/auth/session-token";
 import { newId } from "~/server/db/ids";
 import { databaseListener, type Notification } from "~/server/db/listener";
 import { readSystem, withSystem, type SystemScope } from "~/server/db/with-system";
 import { logger } from "~/server/observability/logger";
 import { metrics } from "~/server/observability/metrics";
-import { isLivingSession, livingOf, revokedWithin, touchSessions } from "../queries/system";
+import {
+  isLivingSession as isInRegistry,
+  livingOf,
+  openedSession,
+  revokedWithin,
+  touchSessions,
+} from "../queries/system";
 
 const REVOKED_KEPT_S = 25 * 60 * 60;
 /** Covers transactions that commit after the `revoked_at` they wrote; none may take longer than 15 s. */
@@ -57,7 +64,7 @@ class SessionWatch {
       }
     }
     const isLiving = await readSystem({ reason: "look a session up", trace }, (scope) =>
-      isLivingSession(scope, sessionId),
+      isInRegistry(scope, sessionId),
     );
     // A revocation heard while the database was answering is the newer word.
     if (!isLiving || this.#revoked.has(sessionId)) return false;
@@ -163,10 +170,33 @@ export async function actorOfToken(token: string | null, trace: Trace): Promise<
   if (!token) return null;
   const claims = await verifySession(token);
   if ("refused" in claims) return refuse(claims.refused, trace);
-  const { userId, sessionId } = claims;
+  const { userId, sessionId, client, actedById } = claims;
+  // A program's token makes nobody a person.
+  if (client) return refuse("claims", trace);
+  if (actedById) return openedActor({ userId, sessionId, staffId: actedById }, trace);
   if (!(await sessionWatch().isLiving(sessionId, trace))) return refuse("revoked", trace);
   return { kind: "user", userId, sessionId, trace };
 }
+
+/**
+ * A member as staff opened them. Rare, so the registry is asked each time: it ends at its instant, when anybody ends it, with
+ * the own session of whoever opened it, and when they are staff no longer.
+ */
+async function openedActor(
+  asked: { userId: string; sessionId: string; staffId: string },
+  trace: Trace,
+): Promise<UserActor | null> {
+  const { userId, sessionId, staffId } = asked;
+  const visit = await readSystem({ reason: "look an opened session up", trace }, (scope) =>
+    openedSession(scope, asked, clock.now()),
+  );
+  if (!visit) return refuse("revoked", trace);
+  return { kind: "user", userId, sessionId, staff: { userId: staffId, ...visit }, trace };
+}
+
+/** Whether a session is in the registry and has not ended, known within a second on every instance. */
+export const isLivingSession = (sessionId: string, trace: Trace): Promise<boolean> =>
+  sessionWatch().isLiving(sessionId, trace);
 
 function refuse(reason: TokenRefusal | "revoked", trace: Trace): null {
   metrics().tokensRefused.inc({ reason });

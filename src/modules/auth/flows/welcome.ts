@@ -2,7 +2,9 @@
 import type { Trace } from "~/kernel/actor";
 import { memberById } from "~/modules/tenancy";
 import { readSystem, withSystem } from "~/server/db/with-system";
+import { sendSoon, writeOutbox } from "~/server/events/outbox";
 import { mailWelcome } from "../adapters/mail";
+import { WELCOME_MAILED } from "../events";
 import { markWelcomed, userById } from "../queries/system";
 
 export type WelcomeMailed = {
@@ -36,8 +38,17 @@ export async function welcome(
     organization: organization.name,
     slug: organization.slug,
   });
-  await withSystem({ reason: "a person was welcomed", trace, actorId: userId }, (scope) =>
-    markWelcomed(scope, userId),
-  );
+  await withSystem({ reason: "a person was welcomed", trace, actorId: userId }, async (scope) => {
+    const { count } = await markWelcomed(scope, userId);
+    if (count === 0) return;
+    // Metering, above this slice, counts it to the organization.
+    const sentAt = new Date().toISOString();
+    await writeOutbox(scope.db, member.orgId, {
+      id: `welcomed:${userId}`,
+      name: WELCOME_MAILED,
+      data: { membershipId, sentAt },
+    });
+  });
+  sendSoon();
   return true;
 }

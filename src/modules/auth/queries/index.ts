@@ -25,11 +25,11 @@ export const endOwnSession = ({ db }: UserScope, id: string): Promise<number> =>
     UPDATE session SET revoked_at = now(), revoked_reason = 'ended_by_user'
     WHERE id = ${id}::uuid AND revoked_at IS NULL`;
 
-/** Ends all living sessions of the person but one. @returns their ids. */
+/** Ends all living sessions of the person's browsers but one; programs go on with their keys. @returns their ids. */
 export async function endOwnSessionsBut({ db }: UserScope, keptId: string): Promise<string[]> {
   const rows = await db.$queryRaw<{ id: string }[]>`
     UPDATE session SET revoked_at = now(), revoked_reason = 'ended_by_user'
-    WHERE id <> ${keptId}::uuid AND revoked_at IS NULL AND expires_at > now() RETURNING id::text`;
+    WHERE id <> ${keptId}::uuid AND method <> 'key' AND revoked_at IS NULL AND expires_at > now() RETURNING id::text`;
   return rows.map(({ id }) => id);
 }
 
@@ -38,4 +38,28 @@ export async function renameSelf({ db, actor }: UserScope, name: string): Promis
   const before = await db.user.findUniqueOrThrow({ where: { id: actor.userId }, select: { name: true } });
   await db.user.updateMany({ where: { id: actor.userId }, data: { name } });
   return before.name;
+}
+
+/** When the session that asks was last confirmed, and whose it is. */
+export async function ownStepUp({ db, actor }: UserScope) {
+  const [session, user, passkeys] = await Promise.all([
+    db.session.findUnique({ where: { id: actor.sessionId }, select: { steppedUpAt: true } }),
+    ownUser({ db, actor, kind: "user" }),
+    db.passkey.count(),
+  ]);
+  return { steppedUpAt: session?.steppedUpAt ?? null, email: user?.email ?? null, passkeys };
+}
+
+export const ownSteppedUpAt = async ({ db, actor }: UserScope): Promise<Date | null> =>
+  (await db.session.findUnique({ where: { id: actor.sessionId }, select: { steppedUpAt: true } }))
+    ?.steppedUpAt ?? null;
+
+export const ownPasskeys = ({ db }: UserScope) => db.passkey.findMany({ orderBy: { createdAt: "desc" } });
+
+/** @returns its name, or null when there was none. */
+export async function removeOwnPasskey({ db }: UserScope, id: string): Promise<string | null> {
+  const rows = await db.$queryRaw<
+    { name: string }[]
+  >`DELETE FROM passkey WHERE id = ${id}::uuid RETURNING name`;
+  return rows[0]?.name ?? null;
 }

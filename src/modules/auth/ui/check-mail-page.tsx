@@ -1,8 +1,8 @@
 "use client";
-import NextLink from "next/link";
 import { AuthCard } from "~/ui/auth-card";
 import { Button } from "~/ui/button";
 import { Link } from "~/ui/link";
+import { PageLink } from "~/ui/page-link";
 import { toast } from "~/ui/toast";
 import { LINK_VALID_MINUTES } from "../rules";
 import { useAsked } from "./asked-address";
@@ -20,7 +20,7 @@ export function CheckMailPage() {
     return (
       <AuthCard title="Check your mail" description="If you asked for a sign-in link, it is in your mail.">
         <Button asChild variant="primary" size="large" className="w-full">
-          <NextLink href="/login">Ask for a link</NextLink>
+          <PageLink href="/login">Ask for a link</PageLink>
         </Button>
       </AuthCard>
     );

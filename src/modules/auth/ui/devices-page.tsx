@@ -1,5 +1,5 @@
 "use client";
-import { Laptop, Smartphone, Tablet } from "lucide-react";
+import { KeyRound, Laptop, Smartphone, Tablet } from "lucide-react";
 import { useState } from "react";
 import { api, refusalOf } from "~/trpc/client";
 import { Badge } from "~/ui/badge";
@@ -16,12 +16,20 @@ import { signOut } from "./sign-out";
 import { useTimeZone } from "./time-zone";
 
 const ICONS = { computer: Laptop, phone: Smartphone, tablet: Tablet };
-const METHODS = { email: "by mailed link", google: "with Google", dev: "as a demo person" };
+const METHODS = {
+  email: "by mailed link",
+  google: "with Google",
+  dev: "as a demo person",
+  key: "with an API key",
+  staff: "opened as you by staff",
+};
+/** A program is known by its key, a browser by itself. */
+const nameOf = ({ client, browser, system }: Device) => client ?? `${browser} on ${system}`;
 
 export function DevicesPage() {
   const timeZone = useTimeZone();
   const [{ living, ended }] = api.auth.devices.useSuspenseQuery();
-  const others = living.length - 1;
+  const others = living.filter(({ client }) => client === null).length - 1;
   const reused = ended.find((device) => device.ended?.reason === "refresh_reused");
 
   const columns: DataListColumn<Device>[] = [
@@ -67,7 +75,9 @@ export function DevicesPage() {
       key: "reason",
       label: "Why",
       width: "16rem",
-      cell: ({ ended }) => <span className="text-ink-soft">{ended && END_WORDS[ended.reason]}</span>,
+      cell: ({ ended }) => (
+        <span className="whitespace-normal text-ink-soft">{ended && END_WORDS[ended.reason]}</span>
+      ),
     },
     {
       key: "at",
@@ -80,15 +90,14 @@ export function DevicesPage() {
     <>
       <PageHeader
         title="Devices"
-        description="Every browser you are signed in on. What you end here is signed out within a second."
+        description="Every browser you are signed in on, and every program that has a token by a key of yours. What you end here is signed out within a second."
         actions={others > 0 ? <EndOthers count={others} /> : undefined}
       />
       <div className="flex flex-col gap-8">
         {reused?.ended && (
           <Banner tone="caution" title="We ended a session for your safety">
-            An old copy of {reused.browser} on {reused.system} was used{" "}
-            <RelativeTime at={reused.ended.at} timeZone={timeZone} />. If you don&apos;t know a device below,
-            end it.
+            An old copy of {nameOf(reused)} was used <RelativeTime at={reused.ended.at} timeZone={timeZone} />
+            . If you don&apos;t know a device below, end it.
           </Banner>
         )}
         <DataList
@@ -110,16 +119,16 @@ export function DevicesPage() {
   );
 }
 
-function Which({ device: { browser, system, kind, method, isThisOne } }: { device: Device }) {
-  const Icon = ICONS[kind];
+function Which({ device }: { device: Device }) {
+  const { kind, method, client, isThisOne } = device;
+  const Icon = client === null ? ICONS[kind] : KeyRound;
   return (
-    <span className="flex min-w-0 items-center gap-3">
+    // On a phone's card, clear of the button that ends it.
+    <span className="flex min-w-0 items-center gap-3 whitespace-normal @max-lg:pe-6">
       <Icon aria-hidden className="size-4 shrink-0 text-ink-faint" />
       <span className="min-w-0">
         <span className="flex flex-wrap items-center gap-x-2">
-          <span className="text-ink">
-            {browser} on {system}
-          </span>
+          <span className="text-ink">{nameOf(device)}</span>
           {isThisOne && <Badge tone="accent">This device</Badge>}
         </span>
         <span className="block text-xs text-ink-soft">Signed in {METHODS[method]}</span>
@@ -134,7 +143,7 @@ const Address = ({ of: address }: { of: string | null }) => (
 
 function EndButton({ device }: { device: Device }) {
   const queries = api.useUtils();
-  const name = `${device.browser} on ${device.system}`;
+  const name = nameOf(device);
   const end = api.auth.endDevice.useMutation({
     onSuccess: () => toast.success(`${name} is signed out`),
     onError: (error) => toast.error("Not ended", { description: refusalOf(error).message }),

@@ -18,6 +18,7 @@ import { toast } from "~/ui/toast";
 import { CONNECT_RETURN } from "../rules";
 import { UpdateProfileInput, type Me } from "../schema";
 import { GoogleButton } from "./google-button";
+import { PasskeysCard } from "./passkeys-card";
 
 /** `isBackFromGoogle`: the address says that "Connect Google" was pressed before. */
 export function ProfilePage({
@@ -39,6 +40,7 @@ export function ProfilePage({
         )}
         <NameCard me={me} />
         <WaysCard me={me} isGoogleOffered={isGoogleOffered} />
+        <PasskeysCard />
       </div>
     </>
   );
@@ -77,7 +79,7 @@ function NameCard({ me }: { me: Me }) {
         <CardBody className="flex flex-col gap-4">
           <FormErrors title="The name was not saved" errors={refused ? [{ message: refused }] : []} />
           <Field id="name" label="Name" error={errors.name?.message} required>
-            <Input autoComplete="name" {...form.register("name")} />
+            <Input autoComplete="name" {...form.register("name")} defaultValue={me.name ?? ""} />
           </Field>
         </CardBody>
         <CardFooter hint={isDirty ? "Not saved yet" : undefined}>

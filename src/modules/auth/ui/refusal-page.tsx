@@ -1,6 +1,6 @@
-import NextLink from "next/link";
 import { AuthCard } from "~/ui/auth-card";
 import { Button } from "~/ui/button";
+import { PageLink } from "~/ui/page-link";
 import { REFUSAL_WORDS } from "../rules";
 import type { SignInError } from "../schema";
 
@@ -17,9 +17,9 @@ export function RefusalPage({ error, isSignedIn }: { error: SignInError; isSigne
           {isSignedIn && isAboutLink ? "You are signed in on this browser already." : todo}
         </p>
         <Button asChild variant="primary" size="large" className="w-full">
-          <NextLink href={href} prefetch={false}>
+          <PageLink href={href} prefetch={false}>
             {label}
-          </NextLink>
+          </PageLink>
         </Button>
       </div>
     </AuthCard>
