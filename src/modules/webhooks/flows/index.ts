@@ -1,0 +1,3 @@
+export { deliver, type RecordReader, type RecordReaders } from "./deliver";
+export { purgeWebhookLog, sendDueDeliveries, webhookSweeps } from "./sweep";
+export { tellOfTrouble, type TroubleMailed } from "./tell-of-trouble";

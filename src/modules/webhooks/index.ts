@@ -1,0 +1,3 @@
+import "server-only";
+export { webhookSweeps, type RecordReader, type RecordReaders } from "./flows";
+export { ListDeliveriesInput } from "./schema";
