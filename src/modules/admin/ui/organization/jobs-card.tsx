@@ -1,0 +1,73 @@
+"use client";
+import { useState } from "react";
+import { Button } from "~/ui/button";
+import { Card, CardHeader } from "~/ui/card";
+import { DataList, type DataListColumn } from "~/ui/data-list";
+import { Link } from "~/ui/link";
+import { RelativeTime } from "~/ui/relative-time";
+import { StatusDot } from "~/ui/status-dot";
+import type { OrganizationView } from "../../schema";
+import { isOpen, JobAct } from "../job-act";
+import { JOB_LOOKS, words } from "../words";
+import { ZONE } from "../zone";
+
+type Of = { org: OrganizationView };
+
+type LastJob = OrganizationView["jobs"]["last"][number];
+export function JobsCard({ org }: Of) {
+  const [acted, setActed] = useState<LastJob | null>(null);
+  const { counts, last } = org.jobs;
+  const columns: DataListColumn<LastJob>[] = [
+    { key: "work", label: "Work", cell: ({ taskType }) => words(taskType) },
+    {
+      key: "status",
+      label: "Status",
+      width: "8rem",
+      cell: ({ status }) => (
+        <StatusDot tone={JOB_LOOKS[status].tone} shape={JOB_LOOKS[status].shape}>
+          {JOB_LOOKS[status].label}
+        </StatusDot>
+      ),
+    },
+    {
+      key: "at",
+      label: "Asked for",
+      width: "8rem",
+      from: "wide",
+      cell: ({ createdAt }) => <RelativeTime at={createdAt} timeZone={ZONE} />,
+    },
+    {
+      key: "actions",
+      label: "Actions",
+      labelHidden: true,
+      width: "8rem",
+      align: "end",
+      onCard: "beside",
+      cell: (job) => (
+        <Button
+          size="small"
+          aria-label={`${isOpen(job.status) ? "Cancel" : "Run again"}: ${words(job.taskType)}, ${JOB_LOOKS[job.status].label}`}
+          onClick={() => setActed(job)}
+        >
+          {isOpen(job.status) ? "Cancel" : "Run again"}
+        </Button>
+      ),
+    },
+  ];
+  const said = Object.entries(counts)
+    .map(([status, count]) => `${count} ${JOB_LOOKS[status as LastJob["status"]].label.toLowerCase()}`)
+    .join(", ");
+  return (
+    <Card aria-label="Jobs">
+      <CardHeader
+        title="Jobs"
+        description={said === "" ? "None yet." : `${said}.`}
+        actions={<Link href={`/admin/jobs?org=${org.id}`}>All jobs</Link>}
+      />
+      {last.length > 0 && (
+        <DataList label="Last jobs" frame="plain" columns={columns} rows={last} rowKey={({ id }) => id} />
+      )}
+      {acted && <JobAct job={{ ...acted, org }} onClose={() => setActed(null)} />}
+    </Card>
+  );
+}

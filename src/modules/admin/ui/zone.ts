@@ -1,0 +1,2 @@
+/** Staff look across organizations: instants are UTC. */
+export const ZONE = "UTC";
