@@ -9,7 +9,7 @@ import { CARDS, startTestStripe, type TestStripe } from "~/testing/stripe";
 import { asOwner, testOrg, testTrace, type TestOrg } from "~/testing/tenants";
 import { handleStripeEvent } from "./flows/handle-event";
 import { carryOutDunning, decideDunning } from "./flows/dunning";
-import { reconcile } from "./flows/reconcile";
+import { reconcile, reconcileWhenDue } from "./flows/reconcile";
 import { syncCustomer } from "./flows/sync-customer";
 import { syncPrices } from "./flows/sync-prices";
 import { takeInWebhook } from "./flows/take-in-webhook";
@@ -387,6 +387,108 @@ describe("events", () => {
     expect(await asOwner("select state, org_id from stripe_event where id = $1", [id])).toEqual([
       { state: "ignored", org_id: null },
     ]);
+  });
+});
+
+describe("a burst of events of one customer", () => {
+  /** How many readings of Stripe have begun. */
+  const callsOf = async (customer: string) =>
+    (
+      await asOwner<{ begun: number }>(
+        "select sync_begun::int as begun from billing_customer where stripe_customer_id = $1",
+        [customer],
+      )
+    )[0]!.begun;
+  /** Stores all that waits, without handling it. @returns the ids. */
+  async function storeAll(customer: string): Promise<string[]> {
+    const waiting = await stripe.waiting();
+    const ids: string[] = [];
+    for (const { body, signature } of waiting) {
+      await takeInWebhook(body, signature, testTrace());
+      if (body.includes(customer)) ids.push((JSON.parse(body) as { id: string }).id);
+    }
+    await stripe.control("deliveries/drop", { ids: waiting.map(({ id }) => id) });
+    const rows = await asOwner<{ id: string }>(
+      "select id from stripe_event where id = any($1) and state = 'received'",
+      [ids],
+    );
+    return rows.map(({ id }) => id);
+  }
+  const statesOf = async (ids: string[]) =>
+    new Set(
+      (
+        await asOwner<{ state: string; attempts: number }>(
+          "select state from stripe_event where id = any($1)",
+          [ids],
+        )
+      ).map(({ state }) => state),
+    );
+
+  it("is handled by one reading of Stripe: those that came before it are in it", async () => {
+    const org = await payingOrg();
+    const customer = await customerOf(org.orgId);
+    const ids = await storeAll(customer);
+    expect(ids.length).toBeGreaterThan(3);
+    const before = await callsOf(customer);
+    for (const id of ids) await handleStripeEvent({ stripeEventId: id }, testTrace());
+    expect((await callsOf(customer)) - before).toBe(1);
+    expect(await statesOf(ids)).toEqual(new Set(["handled"]));
+  });
+
+  it("is handled by two at most when all of them begin at once", async () => {
+    const org = await payingOrg();
+    const customer = await customerOf(org.orgId);
+    const ids = await storeAll(customer);
+    const before = await callsOf(customer);
+    await Promise.all(ids.map((id) => handleStripeEvent({ stripeEventId: id }, testTrace())));
+    expect((await callsOf(customer)) - before).toBeLessThanOrEqual(2);
+    expect(await statesOf(ids)).toEqual(new Set(["handled"]));
+  });
+
+  it("leaves to the next reading what came after it began", async () => {
+    const org = await payingOrg();
+    const customer = await customerOf(org.orgId);
+    const [first, ...rest] = await storeAll(customer);
+    await asOwner("update stripe_event set received_at = now() + interval '1 hour' where id = any($1)", [
+      rest,
+    ]);
+    await handleStripeEvent({ stripeEventId: first! }, testTrace());
+    expect(await statesOf(rest)).toEqual(new Set(["received"]));
+    await asOwner("update stripe_event set received_at = now() where id = any($1)", [rest]);
+    await handleStripeEvent({ stripeEventId: rest[0]! }, testTrace());
+    expect(await statesOf(rest)).toEqual(new Set(["handled"]));
+  });
+});
+
+describe("a comparison that was killed", () => {
+  it("is gone on with where it stopped, once nobody is at it, and sees what is left", async () => {
+    const orgs = await Promise.all([payingOrg(), payingOrg(), payingOrg()]);
+    const ids = orgs.map(({ orgId }) => orgId).sort();
+    await asOwner("delete from reconciliation_difference");
+    await asOwner("delete from reconciliation_run");
+    // Killed after the second: it was noted up to there.
+    const runId = newId();
+    const now = clock.now();
+    await asOwner(
+      `insert into reconciliation_run (id, started_at, compared_until, busy_until, customer_count)
+       values ($1, $2, $3, $4, 2)`,
+      [runId, now, ids[1], new Date(now.getTime() + 60_000)],
+    );
+    await asOwner("update subscription set status = 'paused' where org_id = any($1)", [[ids[0], ids[2]]]);
+    expect(await reconcileWhenDue()).toBeNull();
+    await stripe.moveTo(new Date(now.getTime() + 10 * 60_000));
+    await Promise.all([reconcileWhenDue(), reconcileWhenDue()]);
+    const [run, ...others] = await asOwner<{ id: string; finished_at: Date | null; busy_until: Date | null }>(
+      "select id, finished_at, busy_until from reconciliation_run",
+    );
+    expect(others).toEqual([]);
+    expect(run).toMatchObject({ id: runId, busy_until: null });
+    expect(run!.finished_at).not.toBeNull();
+    const found = await asOwner<{ org_id: string }>(
+      "select org_id from reconciliation_difference where kind = 'mirror_stale'",
+    );
+    expect(found.map(({ org_id: orgId }) => orgId)).toContain(ids[2]);
+    expect(found.map(({ org_id: orgId }) => orgId)).not.toContain(ids[0]);
   });
 });
 

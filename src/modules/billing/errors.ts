@@ -59,6 +59,26 @@ export const planNotSold = (plan: string) =>
     { fields: { plan: ["Choose a plan that has a price."] } },
   );
 
+/** An offer that is gone, taken up, or was never made. */
+export const noOffer = () =>
+  new DomainError(
+    "conflict",
+    "billing.no_offer",
+    "This offer is not open any more. Reload to see what holds now.",
+  );
+
+export const alreadyOnPlan = () =>
+  new DomainError("conflict", "billing.already_on_plan", "This plan is yours already. Reload to see it.");
+
+export const organizationUnknown = () =>
+  new DomainError(
+    "invalid",
+    "billing.organization_unknown",
+    "There is no such organization.",
+    {},
+    { fields: { organization: ["Write its name as it stands in its address, such as acme."] } },
+  );
+
 export const taxIdRefused = () =>
   new DomainError(
     "invalid",

@@ -7,6 +7,7 @@ import {
   closeFoundDifference,
   inbox,
   inboxEvent,
+  makeOffer,
   openBillingPortal,
   paymentsState,
   previewNext,
@@ -17,6 +18,7 @@ import {
   setTaxId,
   startCheckout,
   switchOverage,
+  withdrawOffer,
 } from "./flows";
 import {
   Away,
@@ -32,12 +34,14 @@ import {
   InvoicePage,
   InvoicePreview,
   ListInvoicesInput,
+  MakeOfferInput,
   PaymentNotice,
   PreviewInput,
   Revenue,
   StripeEventDetail,
   StripeEventInput,
   TaxIdInput,
+  WithdrawOfferInput,
 } from "./schema";
 import { billingOverview, invoiceById, listInvoices, paymentNotice } from "./service";
 
@@ -89,7 +93,7 @@ export const billingRouter = router({
     .meta({ permission: "billing.manage" })
     .input(ChangePlanInput)
     .output(Done)
-    .mutation(({ ctx, input }) => changePlan(ctx.actor, input.plan, input.intentId).then(() => done)),
+    .mutation(({ ctx, input }) => changePlan(ctx.actor, input).then(() => done)),
   setTaxId: orgProcedure
     .meta({ permission: "billing.manage" })
     .input(TaxIdInput)
@@ -120,6 +124,14 @@ export const billingRouter = router({
       .input(StripeEventInput)
       .output(Done)
       .mutation(({ ctx, input }) => replayEvent(ctx.actor, input.id).then(() => done)),
+    offer: platformProcedure
+      .input(MakeOfferInput)
+      .output(Done)
+      .mutation(({ ctx, input }) => makeOffer(ctx.actor, input).then(() => done)),
+    withdrawOffer: platformProcedure
+      .input(WithdrawOfferInput)
+      .output(Done)
+      .mutation(({ ctx, input }) => withdrawOffer(ctx.actor, input).then(() => done)),
     close: platformProcedure
       .input(CloseDifferenceInput)
       .output(Done)

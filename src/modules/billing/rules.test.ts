@@ -27,6 +27,10 @@ const subscription = (over: Partial<SubscriptionState> = {}): SubscriptionState 
   plan: "PRO",
   currency: "USD",
   monthlyAmount: "29",
+  netAmount: "29",
+  priceId: "price_1",
+  heldPlan: null,
+  heldUntil: null,
   periodStart: at("2026-11-01T00:00:00Z"),
   periodEnd: at("2026-12-01T00:00:00Z"),
   cancelAtPeriodEnd: false,
@@ -48,12 +52,15 @@ describe("what a subscription grants", () => {
     ["incomplete", null],
     ["incomplete_expired", null],
   ] as const)("%s: %s", (status, plan) => {
-    expect(standingOf(subscription({ status }), false)?.plan ?? null).toBe(plan);
+    expect(standingOf(subscription({ status }), false, at("2026-11-10T00:00:00Z"))?.plan ?? null).toBe(plan);
   });
 
   it("is nothing once dunning gave it up, and says nothing without one", () => {
-    expect(standingOf(subscription({ status: "past_due" }), true)).toEqual({ plan: "FREE", period: null });
-    expect(standingOf(null, false)).toBeNull();
+    expect(standingOf(subscription({ status: "past_due" }), true, at("2026-11-10T00:00:00Z"))).toEqual({
+      plan: "FREE",
+      period: null,
+    });
+    expect(standingOf(null, false, at("2026-11-10T00:00:00Z"))).toBeNull();
   });
 
   it("is of the one that grants, whatever else there is and in whatever order it comes", () => {

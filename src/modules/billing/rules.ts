@@ -1,8 +1,8 @@
 /** Pure decisions of billing: what a subscription grants, what it earns, what follows when it is not paid. */
 import { METERS } from "~/kernel/meter-table";
 import type { Meter } from "~/kernel/meters";
-import { compareAmounts, divideAmount, timesAmount } from "~/kernel/money";
-import { PLAN_PRICES, PLAN_WORDS, PLANS, type Plan } from "~/kernel/plans";
+import { addAmounts, compareAmounts, divideAmount, negative, timesAmount } from "~/kernel/money";
+import { isHigherPlan, PLAN_PRICES, PLAN_WORDS, PLANS, type Plan } from "~/kernel/plans";
 import { OVERAGE_METERS } from "./schema";
 import type {
   DifferenceKind,
@@ -48,14 +48,63 @@ export function chosenSubscription<S extends Pick<SubscriptionState, "status" | 
 export function standingOf(
   subscription: SubscriptionState | null,
   isGivenUp: boolean,
+  now: Date,
 ): { plan: Plan; period: { start: Date; end: Date } | null } | null {
   if (!subscription || subscription.status === "incomplete" || subscription.status === "incomplete_expired")
     return null;
   if (!grants(subscription.status) || isGivenUp) return { plan: "FREE", period: null };
   return {
-    plan: subscription.plan,
+    plan: heldPlan(subscription, now) ?? subscription.plan,
     period: { start: subscription.periodStart, end: subscription.periodEnd },
   };
+}
+
+/** The larger plan that is paid for still, after a smaller one was chosen for the periods to come; else null. */
+export const heldPlan = (
+  { plan, heldPlan: held, heldUntil }: Pick<SubscriptionState, "plan" | "heldPlan" | "heldUntil">,
+  now: Date,
+): Plan | null => (held && heldUntil && now < heldUntil && isHigherPlan(held, plan) ? held : null);
+
+/** A discount at Stripe: off each invoice that comes until its end, or off the next one alone. */
+export type DiscountState = {
+  percentOff: number | null;
+  amountOff: string | null;
+  isOnce: boolean;
+  endsAt: Date | null;
+};
+
+/** What a month costs after the discounts that recur, one after the other; one that is taken off once recurs not. */
+export function netOf(monthlyAmount: string, discounts: readonly DiscountState[], now: Date): string {
+  const net = discounts
+    .filter(({ isOnce, endsAt }) => !isOnce && (endsAt === null || now < endsAt))
+    .reduce(
+      (amount, { percentOff, amountOff }) =>
+        percentOff !== null
+          ? divideAmount(timesAmount(amount, String(100 - percentOff)), 100, 3)
+          : addAmounts(amount, negative(amountOff ?? "0")),
+      monthlyAmount,
+    );
+  return compareAmounts(net, "0") < 0 ? "0" : net;
+}
+
+/** What a wish for a plan means for a subscription as it is. */
+export type PlanStep = "nothing" | "up" | "down" | "stay";
+
+/**
+ * `up` is paid for at once, by the second; `down` begins with the next period; `stay` takes a `down` back. A price of its
+ * own for the plan that is there is an `up`: it holds from now on.
+ */
+export function planStep(
+  subscription: Pick<SubscriptionState, "plan" | "priceId" | "heldPlan" | "heldUntil">,
+  to: Plan,
+  offeredPriceId: string | null,
+  now: Date,
+): PlanStep {
+  const held = heldPlan(subscription, now);
+  if (offeredPriceId !== null && offeredPriceId !== subscription.priceId) return "up";
+  if (held) return to === held ? "stay" : to === subscription.plan ? "nothing" : "up";
+  if (to === subscription.plan) return "nothing";
+  return isHigherPlan(to, subscription.plan) ? "up" : "down";
 }
 
 /**
@@ -66,12 +115,15 @@ export function standingOf(
 export const anchorOf = ({ start, end }: { start: Date; end: Date }): Date =>
   end.getUTCDate() > start.getUTCDate() ? end : start;
 
-/** Monthly recurring revenue of a subscription, before discounts, tax and usage: what is paid, or owed, for a month. */
+/**
+ * Monthly recurring revenue of a subscription, after discounts that recur, before tax and usage: what is paid, or owed,
+ * for a month. A step down counts from when it was decided.
+ */
 export const monthlyRevenue = (
-  subscription: Pick<SubscriptionState, "status" | "monthlyAmount"> | null,
+  subscription: Pick<SubscriptionState, "status" | "netAmount"> | null,
 ): string =>
   subscription && (subscription.status === "active" || subscription.status === "past_due")
-    ? subscription.monthlyAmount
+    ? subscription.netAmount
     : "0";
 
 /** How revenue moved, or null when it did not. */
@@ -147,6 +199,9 @@ const ACTED_ON = new Set([
   "checkout.session.async_payment_succeeded",
   "checkout.session.async_payment_failed",
   "customer.updated",
+  "customer.discount.created",
+  "customer.discount.updated",
+  "customer.discount.deleted",
   "customer.subscription.created",
   "customer.subscription.updated",
   "customer.subscription.deleted",
@@ -186,6 +241,9 @@ export const REPAIRS: Record<DifferenceKind, Repair> = {
 
 export type Difference = { kind: DifferenceKind; subject: string; expected: string; found: string };
 
+/** The same words for the same amount, however many digits it came with. */
+const amountWords = (amount: string): string => addAmounts(amount, "0");
+
 /** The words of a subscription that the mirror must share with Stripe. */
 const facts = (one: Omit<SubscriptionState, "items">): string =>
   [
@@ -194,6 +252,8 @@ const facts = (one: Omit<SubscriptionState, "items">): string =>
     one.periodStart.toISOString(),
     one.periodEnd.toISOString(),
     one.cancelAtPeriodEnd ? "cancels" : "goes on",
+    `${amountWords(one.netAmount)} a month`,
+    ...(one.heldPlan && one.heldUntil ? [`${one.heldPlan} until ${one.heldUntil.toISOString()}`] : []),
   ].join(", ");
 
 /** How a customer's mirror and plan differ from Stripe. Both may be empty; expected is what Stripe says. */
@@ -206,6 +266,7 @@ export function compareCustomer(
     isGivenByStaff: boolean;
     isGivenUp: boolean;
   },
+  now: Date,
 ): Difference[] {
   const found: Difference[] = [];
   const mirrored = new Map(mirror.subscriptions.map((one) => [one.stripeId, one]));
@@ -246,7 +307,7 @@ export function compareCustomer(
   }
 
   const chosen = chosenSubscription(stripe.subscriptions);
-  const standing = standingOf(chosen, mirror.isGivenUp);
+  const standing = standingOf(chosen, mirror.isGivenUp, now);
   if (chosen && standing && !mirror.isGivenByStaff && standing.plan !== mirror.plan)
     found.push({
       kind: "plan_differs",
@@ -294,6 +355,15 @@ export const overageMeterOf = (meter: Meter): OverageMeter | null =>
   OVERAGE_METERS.find((one) => UNITS[one].meter === meter) ?? null;
 export const meterOf = (overage: OverageMeter): Meter => UNITS[overage].meter;
 
+/** The product at Stripe that a plan is; a price of it may be listed, changed or one organization's own. */
+export const productOfPlan = (plan: Plan): string => `tenantry_${plan.toLowerCase()}`;
+export const planOfProduct = (product: string): Plan | null =>
+  PLANS.find((plan) => productOfPlan(plan) === product) ?? null;
+const productOfOverage = (overage: OverageMeter): string => `tenantry_overage_${overage}`;
+export const overageOfProduct = (product: string): OverageMeter | null =>
+  OVERAGE_METERS.find((one) => productOfOverage(one) === product) ?? null;
+export const planProductName = (plan: Plan): string => `Tenantry ${PLAN_WORDS[plan].label}`;
+
 export type ListedPrice =
   | { lookupKey: string; product: string; name: string; plan: Plan; amount: string }
   | { lookupKey: string; product: string; name: string; overage: OverageMeter; unitAmount: string };
@@ -310,8 +380,8 @@ export function priceList(): ListedPrice[] {
     return [
       {
         lookupKey: `${key}_monthly`,
-        product: `tenantry_${key}`,
-        name: `Tenantry ${PLAN_WORDS[plan].label}`,
+        product: productOfPlan(plan),
+        name: planProductName(plan),
         plan,
         amount,
       },
@@ -324,7 +394,7 @@ export function priceList(): ListedPrice[] {
     return [
       {
         lookupKey: `overage_${one}`,
-        product: `tenantry_overage_${one}`,
+        product: productOfOverage(one),
         name: label,
         overage: one,
         unitAmount: divideAmount(timesAmount(price.price, unitsPerReported), price.per, UNIT_DIGITS),

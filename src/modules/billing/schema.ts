@@ -35,6 +35,13 @@ export type SubscriptionState = {
   currency: string;
   /** Of the licensed item, for one month, before discounts. */
   monthlyAmount: string;
+  /** The same after the discounts that recur. */
+  netAmount: string;
+  /** Of the licensed item, at Stripe. */
+  priceId: string;
+  /** A larger plan that is paid for until `heldUntil`, when a smaller one was chosen; else null, both. */
+  heldPlan: Plan | null;
+  heldUntil: Date | null;
   periodStart: Date;
   periodEnd: Date;
   cancelAtPeriodEnd: boolean;
@@ -203,6 +210,16 @@ export const InvoiceDetail = InvoiceItem.extend({
 });
 export type InvoiceDetail = z.infer<typeof InvoiceDetail>;
 
+/** A price of the organization's own for a plan. US dollars a month, before tax. */
+export const Offer = z.object({
+  id: z.uuid(),
+  plan: Plan,
+  monthlyAmount: z.string(),
+  currency: z.string(),
+  madeAt: z.date(),
+});
+export type Offer = z.infer<typeof Offer>;
+
 export const BillingOverview = z.object({
   /** `not_set_up`: no key. `delayed`: Stripe does not answer; what is shown is what was last heard. */
   payments: z.enum(["ready", "delayed", "not_set_up"]),
@@ -221,6 +238,8 @@ export const BillingOverview = z.object({
       currency: z.string(),
       period: Period,
       cancelAtPeriodEnd: z.boolean(),
+      /** The larger plan that goes on until then, when a smaller one was chosen. */
+      held: z.object({ plan: Plan, until: z.date() }).nullable(),
       trialEnd: z.date().nullable(),
       pastDueSince: z.date().nullable(),
       /** When the plan is lost unless paid. */
@@ -230,22 +249,33 @@ export const BillingOverview = z.object({
   card: z.object({ brand: z.string(), last4: z.string(), expMonth: z.int(), expYear: z.int() }).nullable(),
   taxId: z.object({ type: z.string(), value: z.string(), status: z.string().nullable() }).nullable(),
   creditAmount: z.string(),
+  /** Open, and not yet taken up. */
+  offer: Offer.nullable(),
   overage: z.object({ isAllowed: z.boolean(), isEnabled: z.boolean(), cap: z.string().nullable() }),
   /** When Stripe was last read. */
   syncedAt: z.date().nullable(),
 });
 export type BillingOverview = z.infer<typeof BillingOverview>;
 
-/** What Stripe would write next, were nothing changed; or, for a cancellation now, what it would credit. */
+/** What Stripe would write next, were nothing changed; or with a larger plan, what is paid for it now. */
 export const PreviewInput = z.object({ plan: Plan.nullish() });
 export const InvoiceIdInput = z.object({ id: z.uuid() });
-export const ChangePlanInput = z.object({ plan: Plan, intentId });
+export const ChangePlanInput = z.object({
+  plan: Plan,
+  intentId,
+  /** The instant of the preview that was agreed to: what is paid is worked out by its second. */
+  countedAt: z.date().nullish(),
+});
+export type ChangePlanInput = z.infer<typeof ChangePlanInput>;
 
 export const InvoicePreview = z.object({
   currency: z.string(),
   total: z.string(),
   amountDue: z.string(),
+  /** When it is due. */
   at: z.date(),
+  /** To the second of which the rest of the period is counted; to be sent along when the change is agreed to. */
+  countedAt: z.date(),
   lines: z.array(z.object({ description: z.string(), amount: z.string(), isProration: z.boolean() })),
 });
 export type InvoicePreview = z.infer<typeof InvoicePreview>;
@@ -276,9 +306,35 @@ export const DifferenceView = z.object({
 });
 export type DifferenceView = z.infer<typeof DifferenceView>;
 
+/** Decimal US dollars a month, at most two decimals. */
+const MonthlyPrice = z
+  .string()
+  .trim()
+  .regex(/^\d{1,6}(\.\d{1,2})?$/, { error: "Write an amount in dollars, such as 499 or 499.50." })
+  .refine((value) => Number(value) > 0, { error: "An offer costs something." });
+
+export const MakeOfferInput = z.object({
+  /** The organization's name in its address. */
+  organization: line(60),
+  monthlyAmount: MonthlyPrice,
+  /** Kept with the act; the organization does not see it. */
+  reason: line(500),
+});
+export type MakeOfferInput = z.infer<typeof MakeOfferInput>;
+export const WithdrawOfferInput = z.object({ id: z.uuid(), reason: line(500) });
+export type WithdrawOfferInput = z.infer<typeof WithdrawOfferInput>;
+export const OfferView = Offer.extend({
+  organization: z.string(),
+  slug: z.string(),
+  state: z.enum(["open", "accepted", "withdrawn"]),
+  reason: z.string(),
+  closedAt: z.date().nullable(),
+});
+export type OfferView = z.infer<typeof OfferView>;
+
 export const Revenue = z.object({
   payments: z.enum(["ready", "delayed", "not_set_up"]),
-  /** US dollars a month, before discounts, tax and usage. */
+  /** US dollars a month, after discounts that recur, before tax and usage. */
   mrr: z.string(),
   plans: z.array(z.object({ plan: Plan, organizations: z.int(), amount: z.string() })),
   /** By calendar month, UTC, newest first. */
@@ -311,6 +367,8 @@ export const Revenue = z.object({
   differences: z.array(DifferenceView),
   openDifferences: z.int(),
   reconciledAt: z.date().nullable(),
+  /** Open ones first, then the newest; fifty. */
+  offers: z.array(OfferView),
 });
 export type Revenue = z.infer<typeof Revenue>;
 

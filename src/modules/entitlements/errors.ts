@@ -13,11 +13,13 @@ export type QuotaExceeded = {
   of: Limit;
   /** The lowest plan that would allow it, where there is one. */
   plan: Plan | null;
+  /** What that plan has, in the units of the meter; -1 is unlimited. */
+  planLimit: number | null;
 };
 
 /** HTTP 402; the details are the contract of spec §5. */
 export const quotaExceeded = (quota: QuotaExceeded) => {
-  const { meter, limit, used, resetsAt, upgradeUrl, of, plan } = quota;
+  const { meter, limit, used, resetsAt, upgradeUrl, of, plan, planLimit } = quota;
   const until = resetsAt ? ` It begins anew on ${resetsAt.toISOString().slice(0, 10)} (UTC).` : "";
   const way = plan ? ` ${PLAN_WORDS[plan].label} allows more.` : "";
   return new DomainError(
@@ -31,6 +33,7 @@ export const quotaExceeded = (quota: QuotaExceeded) => {
       resets_at: resetsAt?.toISOString() ?? null,
       upgrade_url: upgradeUrl,
       plan,
+      plan_limit: planLimit,
     },
   );
 };
@@ -63,3 +66,12 @@ export const LIMIT_NOUNS: Record<Limit, string> = {
   render_minutes: "minutes of rendering",
   storage_gb: "storage",
 };
+
+export const overrideIsOver = () =>
+  new DomainError(
+    "invalid",
+    "entitlements.override_is_over",
+    "This end is in the past.",
+    {},
+    { fields: { expiresAt: ["Choose a day that is still to come, or none."] } },
+  );

@@ -4,13 +4,17 @@ export {
   askRoom,
   foundPlan,
   planAllowing,
+  planWithMore,
+  roomAbove,
   requireFeature,
   requireRoom,
   setOverage,
   termsOf,
+  termsOfAll,
   upgradeUrl,
   viewTerms,
 } from "./service";
+export { endOverride, setOverride, type OverrideAsked } from "./service/override";
 export { planLimits } from "./service/standing";
 export type { PlanLimits } from "./rules";
 export type { RoomAnswer, RoomAsked, Terms } from "./service";

@@ -1,4 +1,4 @@
-import { definePrivacy } from "~/kernel/privacy";
+import { definePrivacy, noPerson, ORGS, PLAIN } from "~/kernel/privacy";
 
 export const entitlementsPrivacy = definePrivacy("entitlements", {
   entitlement_override: {
@@ -7,8 +7,12 @@ export const entitlementsPrivacy = definePrivacy("entitlements", {
       ended_by_id: "the member of staff who took it back",
       reason: "why, in the words of staff",
     },
-    person: "created_by_id, ended_by_id",
-    onErase: "keep the ids; they lead to nobody once the account is erased",
-    notExported: "it belongs to the organization, and is part of its export",
+    who: "created_by_id, ended_by_id",
+    person: noPerson({
+      created_by_id: "an act of the platform's staff",
+      ended_by_id: "an act of the platform's staff",
+    }),
+    org: ORGS,
   },
+  organization_plan: PLAIN,
 });

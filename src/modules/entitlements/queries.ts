@@ -18,23 +18,33 @@ type Row = {
 };
 
 /** What the organization is on, or null when there is none. One round trip. */
-export async function readStanding({ db, orgId }: InOrg): Promise<Standing | null> {
-  const [row] = await db.$queryRaw<Row[]>`
-    SELECT p.plan, p.source, p.trial_ends_at AS "trialEndsAt", p.period_anchor AS "periodAnchor",
+export const readStanding = async ({ db, orgId }: InOrg): Promise<Standing | null> =>
+  (await readStandings(db, [orgId])).get(orgId) ?? null;
+
+/** The same for many, of those that there are. One round trip. */
+export async function readStandings(
+  db: ScopedDatabase,
+  orgIds: readonly string[],
+): Promise<Map<string, Standing>> {
+  const rows = await db.$queryRaw<(Row & { orgId: string })[]>`
+    SELECT p.org_id::text AS "orgId", p.plan, p.source, p.trial_ends_at AS "trialEndsAt", p.period_anchor AS "periodAnchor",
       p.overage_enabled AS "overageEnabled", p.overage_cap::text AS "overageCap",
       coalesce((SELECT json_agg(json_build_object('feature', o.feature, 'limit', o."limit", 'expiresAt', o.expires_at))
         FROM entitlement_override o WHERE o.org_id = p.org_id AND o.ended_at IS NULL), '[]') AS overrides
-    FROM organization_plan p WHERE p.org_id = ${orgId}::uuid`;
-  if (!row) return null;
-  const { plan: basePlan, overrides, ...rest } = row;
-  return {
-    basePlan,
-    ...rest,
-    overrides: overrides.map(({ expiresAt, ...override }) => ({
-      ...override,
-      expiresAt: expiresAt === null ? null : new Date(expiresAt),
-    })),
-  };
+    FROM organization_plan p WHERE p.org_id = ANY (${[...orgIds]}::uuid[])`;
+  return new Map(
+    rows.map(({ orgId, plan: basePlan, overrides, ...rest }) => [
+      orgId,
+      {
+        basePlan,
+        ...rest,
+        overrides: overrides.map(({ expiresAt, ...override }) => ({
+          ...override,
+          expiresAt: expiresAt === null ? null : new Date(expiresAt),
+        })),
+      },
+    ]),
+  );
 }
 
 /** The whole table of plans. @throws when an entitlement that the code knows is missing in it. */

@@ -26,6 +26,13 @@ export const TermsView = z.object({
   trialEndsAt: z.date().nullable(),
   period: z.object({ start: z.date(), end: z.date() }),
   overage: z.object({ isAllowed: z.boolean(), isEnabled: z.boolean(), cap: z.string().nullable() }),
+  /** The plan above, and what it would allow. */
+  next: z
+    .object({
+      plan: Plan,
+      limits: z.record(z.enum(ENTITLEMENTS as [Entitlement, ...Entitlement[]]), z.number().int()),
+    })
+    .nullable(),
   limits: z.record(z.enum(ENTITLEMENTS as [Entitlement, ...Entitlement[]]), z.number().int()),
 });
 export type TermsView = z.infer<typeof TermsView>;

@@ -3,7 +3,7 @@ import Decimal from "decimal.js";
 import type { BillingPeriod } from "~/kernel/billing-period";
 import { clock } from "~/kernel/clock";
 import { notFound } from "~/kernel/errors";
-import type { Entitlement, Limit, Plan, PlanFeature } from "~/kernel/plans";
+import { PLANS, UNLIMITED, type Entitlement, type Limit, type Plan, type PlanFeature } from "~/kernel/plans";
 import { record } from "~/modules/audit";
 import { env } from "~/server/config/env";
 import { newId } from "~/server/db/ids";
@@ -12,7 +12,8 @@ import type { TenantScope } from "~/server/db/with-tenant";
 import { writeOutbox } from "~/server/events/outbox";
 import { overageNotInPlan, planRequired, quotaExceeded } from "./errors";
 import { PLAN_CHANGED } from "./events";
-import { insertPlan, type InOrg } from "./queries";
+import type { ScopedDatabase } from "~/server/db/with-tenant";
+import { insertPlan, readStanding, readStandings, type InOrg } from "./queries";
 import {
   isOnTrial,
   limitInForce,
@@ -51,6 +52,12 @@ export async function termsOf(at: InOrg): Promise<Terms> {
   return makeTerms(standing, limits);
 }
 
+/** Of many at once, read anew: for those who look across organizations. */
+export async function termsOfAll(db: ScopedDatabase, orgIds: readonly string[]): Promise<Map<string, Terms>> {
+  const [standings, limits] = await Promise.all([readStandings(db, orgIds), planLimits(db)]);
+  return new Map([...standings].map(([orgId, standing]) => [orgId, makeTerms(standing, limits)]));
+}
+
 function makeTerms(standing: Standing, limits: PlanLimits): Terms {
   const now = clock.now();
   const limit = (entitlement: Entitlement) => limitInForce(standing, limits, entitlement, now);
@@ -75,6 +82,7 @@ export async function viewTerms(at: InOrg): Promise<TermsView> {
   if (!standing) throw notFound("organization");
   const terms = makeTerms(standing, limits);
   const names = Object.keys(limits.FREE) as Entitlement[];
+  const next = PLANS[PLANS.indexOf(terms.plan) + 1];
   return {
     plan: terms.plan,
     basePlan: terms.basePlan,
@@ -86,6 +94,7 @@ export async function viewTerms(at: InOrg): Promise<TermsView> {
       isEnabled: standing.overageEnabled,
       cap: standing.overageCap,
     },
+    next: next ? { plan: next, limits: limits[next] } : null,
     limits: Object.fromEntries(names.map((name) => [name, terms.limit(name)])) as TermsView["limits"],
   };
 }
@@ -110,6 +119,8 @@ export type RoomAnswer =
       used: number;
       resetsAt: Date | null;
       plan: Plan | null;
+      /** What that plan has, -1 unlimited; null without one. */
+      planLimit: number | null;
       upgradeUrl: string;
     };
 
@@ -121,8 +132,9 @@ export async function askRoom(
   const terms = await termsOf(at);
   const room = roomFor(terms.limit(name), used, asked);
   if (room.isThere || !env().FF_BILLING_ENFORCEMENT_ENABLED) return { isThere: true };
-  const plan = planThatAllows(await planLimits(at.db), terms.plan, name, used + asked);
-  return { isThere: false, limit: room.limit, used, resetsAt, plan, upgradeUrl: upgradeUrl() };
+  const next = await roomAbove(at, name, used + asked);
+  const way = { plan: next?.plan ?? null, planLimit: next?.limit ?? null, upgradeUrl: upgradeUrl() };
+  return { isThere: false, limit: room.limit, used, resetsAt, ...way };
 }
 
 /** @throws quota_exceeded (HTTP 402) when there is no room. */
@@ -139,14 +151,31 @@ export async function requireFeature(at: InOrg, feature: PlanFeature): Promise<v
   throw planRequired(feature, plan ?? "ENTERPRISE", upgradeUrl());
 }
 
-/** The lowest plan above the one in force that allows `wanted` of it; null when none does. */
-export async function planAllowing(
+/** The lowest plan above the one in force that allows `wanted` of it, and what it has (-1 unlimited); null when none does. */
+export async function roomAbove(
   at: InOrg,
   entitlement: Entitlement,
   wanted: number,
-): Promise<Plan | null> {
-  const terms = await termsOf(at);
-  return planThatAllows(await planLimits(at.db), terms.plan, entitlement, wanted);
+): Promise<{ plan: Plan; limit: number } | null> {
+  const [terms, limits] = await Promise.all([termsOf(at), planLimits(at.db)]);
+  const plan = planThatAllows(limits, terms.plan, entitlement, wanted);
+  return plan && { plan, limit: limits[plan][entitlement] };
+}
+
+/** The lowest plan above the one in force that allows `wanted` of it; null when none does. */
+export const planAllowing = async (
+  at: InOrg,
+  entitlement: Entitlement,
+  wanted: number,
+): Promise<Plan | null> => (await roomAbove(at, entitlement, wanted))?.plan ?? null;
+
+/** The plan that has more of it than is in force now; null where nothing is left to want. */
+export async function planWithMore(
+  at: InOrg,
+  entitlement: Entitlement,
+): Promise<{ plan: Plan; limit: number } | null> {
+  const now = (await termsOf(at)).limit(entitlement);
+  return now === UNLIMITED ? null : roomAbove(at, entitlement, now + 1);
 }
 
 /** Puts an organization that is just being founded on FREE, with a trial of PRO from now. */
@@ -158,9 +187,15 @@ export async function foundPlan({ db, actor }: TenantScope): Promise<void> {
 /**
  * Sets what an organization is on, and announces a change of its plan. Saying the same again changes nothing. A plan that
  * is paid for or given ends the trial for good; overage ends with a plan that has none.
+ * `by`: who changes it in place of the payment provider and why, as its entry in the organization's log says.
  * @returns whether anything changed.
  */
-export async function applyPlan(scope: SystemScope, orgId: string, change: PlanChange): Promise<boolean> {
+export async function applyPlan(
+  scope: SystemScope,
+  orgId: string,
+  change: PlanChange,
+  by?: { via: string; reason: string },
+): Promise<boolean> {
   const { db } = scope;
   const [row] = await db.$queryRaw<{ plan: Plan; source: string; period_anchor: Date }[]>`
     SELECT plan, source, period_anchor FROM organization_plan WHERE org_id = ${orgId}::uuid FOR UPDATE`;
@@ -185,9 +220,9 @@ export async function applyPlan(scope: SystemScope, orgId: string, change: PlanC
     action: "organization.plan_changed",
     target: { type: "organization", id: orgId },
     before: { plan: row.plan },
-    after: { plan, source },
+    after: { plan, source, ...(by && { reason: by.reason }) },
   };
-  await record(scope, entry, { orgId });
+  await record(scope, entry, { orgId, via: by?.via ?? null });
   await writeOutbox(db, orgId, {
     id: `plan-changed:${newId()}`,
     name: PLAN_CHANGED,
@@ -213,7 +248,10 @@ export async function setOverage(scope: TenantScope, input: SetOverageInput): Pr
   const { db, actor } = scope;
   const { orgId } = actor;
   const before = await db.organizationPlan.findUniqueOrThrow({ where: { orgId } });
-  const terms = await termsOf({ db, orgId });
+  // Read, not remembered: it may have been paid for a moment ago.
+  const standing = await readStanding({ db, orgId });
+  if (!standing) throw notFound("organization");
+  const terms = makeTerms(standing, await planLimits(db));
   if (input.enabled && (before.plan === "FREE" || !terms.has("overage"))) throw overageNotInPlan();
   const after = input.enabled
     ? { overageEnabled: true, overageCap: new Decimal(input.cap).toFixed(3) }

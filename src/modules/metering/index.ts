@@ -2,8 +2,10 @@ import "server-only";
 export {
   correctUsage,
   countCall,
+  endLedger,
   flushCalls,
   ledgerCsv,
+  ledgerToEnd,
   meteringSweeps,
   overageOf,
   usageDaysCsv,

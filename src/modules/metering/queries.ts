@@ -80,17 +80,26 @@ export async function countersOf({ db, orgId }: InOrg, periodStart: Date): Promi
   );
 }
 
-/** The period that begins at the instant, when something was counted in it. */
+/** The period that begins at the instant, when something was counted in it: of that meter, or else of any. */
 export async function periodOfCounter(
   { db, orgId }: InOrg,
   meter: Meter,
   periodStart: Date,
 ): Promise<BillingPeriod | null> {
-  const row = await db.usageCounter.findUnique({
-    where: { orgId_meter_periodStart: { orgId, meter, periodStart } },
-    select: { periodEnd: true },
+  const rows = await db.usageCounter.findMany({
+    where: { orgId, periodStart },
+    select: { meter: true, periodEnd: true },
   });
-  return row && { start: periodStart, end: row.periodEnd };
+  const row = rows.find((one) => one.meter === meter) ?? rows[0];
+  return row ? { start: periodStart, end: row.periodEnd } : null;
+}
+
+/** Periods that anything was counted in, newest first. */
+export async function periodsCounted({ db, orgId }: InOrg, most: number): Promise<BillingPeriod[]> {
+  const rows = await db.$queryRaw<BillingPeriod[]>`
+    SELECT period_start AS start, max(period_end) AS "end" FROM usage_counter
+    WHERE org_id = ${orgId}::uuid GROUP BY 1 ORDER BY 1 DESC LIMIT ${most}`;
+  return rows;
 }
 
 /** The newest counter of a gauge, whichever period it stands in. */
@@ -103,16 +112,36 @@ export async function lastMeasure({ db, orgId }: InOrg, meter: Meter): Promise<C
   return { used: Number(row?.used ?? 0n), reserved: Number(row?.reserved ?? 0n) };
 }
 
+/** Whether another period of the meter shares a part of this one, as after a plan was begun in mid-period. */
+async function isOverlapped(
+  { db, orgId }: InOrg,
+  meter: Meter,
+  { start, end }: BillingPeriod,
+): Promise<boolean> {
+  const other = await db.usageCounter.findFirst({
+    where: { orgId, meter, periodStart: { lt: end, not: start }, periodEnd: { gt: start } },
+    select: { meter: true },
+  });
+  return other !== null;
+}
+
 /**
- * Units by day of the time zone within [start, end): from the roll-up as far as it knows the ledger, from the ledger
- * itself for what was written since.
+ * Units by day of the time zone of a period: from the roll-up as far as it knows the ledger, from the ledger itself for
+ * what was written since. The roll-up knows instants, not periods: of periods that overlap the ledger alone is asked.
  */
 export async function unitsByDay(
-  { db, orgId }: InOrg,
+  at: InOrg,
   meter: Meter,
   { start, end }: BillingPeriod,
   timeZone: string,
 ): Promise<Map<string, number>> {
+  const { db, orgId } = at;
+  if (await isOverlapped(at, meter, { start, end })) {
+    const days = await db.$queryRaw<{ day: string; quantity: bigint }[]>`
+      SELECT to_char(occurred_at AT TIME ZONE ${timeZone}, 'YYYY-MM-DD') AS day, sum(quantity)::bigint AS quantity
+      FROM usage_ledger WHERE org_id = ${orgId}::uuid AND meter = ${meter} AND period_start = ${start}::timestamptz GROUP BY 1`;
+    return new Map(days.map(({ day, quantity }) => [day, Number(quantity)]));
+  }
   const rows = await db.$queryRaw<{ day: string; quantity: bigint }[]>`
     WITH known AS (SELECT rolled_until FROM usage_rollup_state WHERE name = 'quarter-hours'),
     parts AS (

@@ -85,7 +85,13 @@ describe("a reservation", () => {
     await reserve(org.owner, "job:1", 2);
     const error = await refused(reserve(org.owner, "job:2"));
     expect(error).toMatchObject({ kind: "limit", code: "quota_exceeded" });
-    expect(error!.details).toMatchObject({ meter: "jobs", limit: 2, used: 2, plan: "PRO" });
+    expect(error!.details).toMatchObject({
+      meter: "jobs",
+      limit: 2,
+      used: 2,
+      plan: "PRO",
+      plan_limit: 5_000,
+    });
     expect(String(error!.details.upgrade_url)).toMatch(/\/billing$/);
     expect(new Date(String(error!.details.resets_at)) > clock.now()).toBe(true);
   });

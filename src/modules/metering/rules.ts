@@ -3,6 +3,7 @@ import { METERS } from "~/kernel/meter-table";
 import type { Meter } from "~/kernel/meters";
 import { amountOf, unitPrice } from "~/kernel/money";
 import { UNLIMITED } from "~/kernel/plans";
+import type { ExportedLine, ExportManifest } from "./schema";
 
 /** A plan's limit in units of the ledger; -1 stays unlimited. */
 export const limitInUnits = (meter: Meter, limit: number): number =>
@@ -79,6 +80,104 @@ export function daysBetween(timeZone: string, start: Date, last: Date): string[]
   }
 }
 
-/** The sentence each seal's hash is made of; `app.seal_usage` makes the same. */
-export const sealText = (seq: bigint, prevHash: string, entryId: string, digest: string): string =>
-  [seq, prevHash, entryId, digest].join(":");
+// ── The ledger's export ──
+
+/** A file that is to be written: the seals [firstSeq, lastSeq] of an organization's chain, of a UTC day. */
+export type PlannedExport = {
+  orgId: string;
+  /** Midnight UTC. */
+  day: Date;
+  firstSeq: bigint;
+  lastSeq: bigint;
+  /** Hash of the last of them. */
+  head: string;
+  /** The file that this one goes on from. */
+  previous: { day: Date; head: string } | null;
+};
+
+export type ExportedEntry = {
+  seq: bigint;
+  prevHash: string;
+  hash: string;
+  id: string;
+  orgId: string;
+  meter: string;
+  service: string | null;
+  quantity: bigint;
+  idempotencyKey: string;
+  periodStart: Date;
+  periodEnd: Date;
+  occurredAt: Date;
+  correctsId: string | null;
+  sourceType: string | null;
+  sourceId: string | null;
+  createdAt: Date;
+  digest: string;
+};
+
+const dayWord = (day: Date): string => day.toISOString().slice(0, 10);
+
+/** `ledger/{yyyy}/{mm}/{dd}/{org_id}.jsonl` (spec §5), and beside it what the file must be. */
+export function exportKeys({ orgId, day }: Pick<PlannedExport, "orgId" | "day">) {
+  const stem = `ledger/${dayWord(day).replaceAll("-", "/")}/${orgId}`;
+  return { file: `${stem}.jsonl`, manifest: `${stem}.manifest.json` };
+}
+
+/**
+ * An entry as a line. Ids, numbers, instants and digests only (design decision 30): the words of a correction stay in the
+ * database, their digest in the chain. The order of the fields is fixed: the same entry is the same line.
+ */
+export const exportLine = (entry: ExportedEntry): string =>
+  `${JSON.stringify({
+    seq: Number(entry.seq),
+    id: entry.id,
+    org_id: entry.orgId,
+    meter: entry.meter,
+    service: entry.service,
+    quantity: Number(entry.quantity),
+    idempotency_key: entry.idempotencyKey,
+    period_start: entry.periodStart.toISOString(),
+    period_end: entry.periodEnd.toISOString(),
+    occurred_at: entry.occurredAt.toISOString(),
+    corrects_id: entry.correctsId,
+    source_type: entry.sourceType,
+    source_id: entry.sourceId,
+    created_at: entry.createdAt.toISOString(),
+    digest: entry.digest,
+    prev_hash: entry.prevHash,
+    hash: entry.hash,
+  })}\n`;
+
+/** The parts of an entry's digest, as `app.ledger_digest` takes them, told from a line; a correction's words are not there. */
+export const digestParts = (line: ExportedLine): string[] => [
+  line.id,
+  line.org_id,
+  line.meter,
+  line.service ?? "",
+  String(line.quantity),
+  line.idempotency_key,
+  String(Date.parse(line.period_start)),
+  String(Date.parse(line.period_end)),
+  String(Date.parse(line.occurred_at)),
+  line.corrects_id ?? "",
+  line.source_type ?? "",
+  line.source_id ?? "",
+  "",
+  String(Date.parse(line.created_at)),
+];
+
+export const exportManifest = (
+  { orgId, day, firstSeq, lastSeq, head, previous }: PlannedExport,
+  file: { bytes: number; sha256: string },
+): ExportManifest => ({
+  format: "tenantry-ledger-1",
+  org_id: orgId,
+  day: dayWord(day),
+  rows: Number(lastSeq - firstSeq) + 1,
+  bytes: file.bytes,
+  sha256: file.sha256,
+  first_seq: Number(firstSeq),
+  last_seq: Number(lastSeq),
+  chain_head: head,
+  previous: previous && { day: dayWord(previous.day), chain_head: previous.head },
+});

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { Meter } from "~/kernel/meters";
 import { PageInput, pageOf } from "~/kernel/paging";
+import { Plan } from "~/kernel/plans";
 
 /** Chosen by the caller; the same key counts once per organization and meter, for ever. No control characters. */
 const Key = z
@@ -64,6 +65,8 @@ export const UsageInput = z.object({ meter: Meter });
 /** A day of the organization's own time zone, as YYYY-MM-DD. */
 const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
+const NO_PERIOD = "No period begins then. Take the beginning of one, from 2000 on.";
+
 /** Which billing period. */
 const PeriodAsked = {
   /** 0 is the period that runs, 1 the one before it, … as periods are counted now. */
@@ -72,7 +75,11 @@ const PeriodAsked = {
    * Instead, the first instant of a period, as a line of an invoice names it: it stays that one when the plan has changed,
    * and periods are counted from elsewhere.
    */
-  periodStart: z.date().nullish(),
+  periodStart: z
+    .date()
+    .min(new Date("2000-01-01T00:00:00Z"), NO_PERIOD)
+    .max(new Date("2999-12-31T00:00:00Z"), NO_PERIOD)
+    .nullish(),
 };
 
 export const UsageByDayInput = z.object({ meter: Meter, ...PeriodAsked });
@@ -83,12 +90,18 @@ export const UsageByDay = Usage.extend({
   days: z.array(z.object({ day: Day, quantity: z.int() })),
   /** What the period will have used when it goes on as so far; null when it has ended or has hardly begun. */
   forecast: z.int().nonnegative().nullable(),
+  /** The plan that has more of it, and its limit in units of the ledger (-1 unlimited); null where there is none. */
+  next: z.object({ plan: Plan, limit: z.int() }).nullable(),
   /** The day on which the limit is reached at this pace, where it is within the period. */
   reachesLimitOn: Day.nullable(),
   /** Beyond the limit, in US dollars; null where nothing beyond can be bought or nothing was. */
   overageCost: z.string().nullable(),
 });
 export type UsageByDay = z.infer<typeof UsageByDay>;
+
+/** `isNow`: the one that runs. */
+export const PeriodList = z.array(Period.extend({ isNow: z.boolean() }));
+export type PeriodList = z.infer<typeof PeriodList>;
 
 export const ListEntriesInput = PageInput.extend({
   meter: Meter,
@@ -134,3 +147,45 @@ export type CorrectUsageInput = {
   reason: string;
   idempotencyKey: string;
 };
+
+// ── The ledger's export, as it lies in the bucket ──
+
+const Instant = z.iso.datetime();
+const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+export const ExportedLine = z.object({
+  seq: z.int().positive(),
+  id: z.uuid(),
+  org_id: z.uuid(),
+  meter: z.string(),
+  service: z.string().nullable(),
+  quantity: z.int(),
+  idempotency_key: z.string(),
+  period_start: Instant,
+  period_end: Instant,
+  occurred_at: Instant,
+  corrects_id: z.uuid().nullable(),
+  source_type: z.string().nullable(),
+  source_id: z.uuid().nullable(),
+  created_at: Instant,
+  digest: Sha256,
+  /** Empty before the first. */
+  prev_hash: z.union([Sha256, z.literal("")]),
+  hash: Sha256,
+});
+export type ExportedLine = z.infer<typeof ExportedLine>;
+
+export const ExportManifest = z.object({
+  format: z.literal("tenantry-ledger-1"),
+  org_id: z.uuid(),
+  /** UTC day on which the entries were sealed. */
+  day: Day,
+  rows: z.int().positive(),
+  bytes: z.int().positive(),
+  sha256: Sha256,
+  first_seq: z.int().positive(),
+  last_seq: z.int().positive(),
+  chain_head: Sha256,
+  previous: z.object({ day: Day, chain_head: Sha256 }).nullable(),
+});
+export type ExportManifest = z.infer<typeof ExportManifest>;

@@ -4,7 +4,14 @@ import { clock } from "~/kernel/clock";
 import { METER_NAMES, METERS } from "~/kernel/meter-table";
 import type { Meter } from "~/kernel/meters";
 import { UNLIMITED } from "~/kernel/plans";
-import { planAllowing, quotaExceeded, termsOf, upgradeUrl, type Terms } from "~/modules/entitlements";
+import {
+  planWithMore,
+  roomAbove,
+  quotaExceeded,
+  termsOf,
+  upgradeUrl,
+  type Terms,
+} from "~/modules/entitlements";
 import { env } from "~/server/config/env";
 import { metrics } from "~/server/observability/metrics";
 import type { TenantReadScope, TenantScope } from "~/server/db/with-tenant";
@@ -14,6 +21,7 @@ import {
   countersOf,
   lastMeasure,
   periodOfCounter,
+  periodsCounted,
   releaseUnits,
   reserveUnits,
   settleUnits,
@@ -39,6 +47,7 @@ import {
   ReserveUsageInput,
   type EntryPage,
   type ListEntriesInput,
+  type PeriodList,
   type Usage,
   type UsageByDay,
   type UsageByDayInput,
@@ -68,6 +77,7 @@ async function refusal(
 ) {
   const { limit, unitsPerLimit } = METERS[meter];
   metrics().quotaRefusals.inc({ meter });
+  const next = await roomAbove(at, limit, (used + asked) / unitsPerLimit);
   return quotaExceeded({
     meter,
     limit: limitInUnits(meter, terms.limit(limit)),
@@ -75,7 +85,8 @@ async function refusal(
     resetsAt: METERS[meter].kind === "counter" ? terms.periodAt(clock.now()).end : null,
     upgradeUrl: upgradeUrl(),
     of: limit,
-    plan: await planAllowing(at, limit, (used + asked) / unitsPerLimit),
+    plan: next?.plan ?? null,
+    planLimit: next && limitInUnits(meter, next.limit),
   });
 }
 
@@ -231,6 +242,23 @@ async function periodAsked(
   return (await periodOfCounter(at, meter, periodStart)) ?? billingPeriod(periodStart, periodStart);
 }
 
+/** As many as a picker can show. */
+const MOST_PERIODS = 60;
+
+/**
+ * The periods that something was counted in, by their real bounds, newest first, and the one that runs. A plan that is
+ * begun or ended in mid-period leaves one that overlaps the next: what was counted before stays in its own.
+ */
+export async function listPeriods(scope: TenantReadScope): Promise<PeriodList> {
+  const at = orgOf(scope);
+  const [terms, counted] = await Promise.all([termsOf(at), periodsCounted(at, MOST_PERIODS)]);
+  const now = terms.periodAt(clock.now());
+  const others = counted.filter(({ start }) => start.getTime() !== now.start.getTime());
+  return [{ ...now, isNow: true }, ...others.map((one) => ({ ...one, isNow: false }))].sort(
+    (one, other) => other.start.getTime() - one.start.getTime(),
+  );
+}
+
 /** One meter by day, in the organization's time zone, with where it leads. */
 export async function usageByDay(
   scope: TenantReadScope,
@@ -242,12 +270,13 @@ export async function usageByDay(
   const now = clock.now();
   const { meter } = input;
   const period = await periodAsked(at, terms, input);
-  const isNow = !input.periodStart && input.periodsBack === 0;
+  const isNow = period.start.getTime() === terms.periodAt(now).start.getTime();
   const isGauge = METERS[meter].kind === "gauge";
   const [counted, units] = await Promise.all([
     isNow ? countedNow(at, terms) : countersOf(at, period.start),
     unitsByDay(at, meter, period, timeZone),
   ]);
+  const next = await planWithMore(at, METERS[meter].limit);
   const { included: limit, cap } = allowedBy(terms, meter);
   const { used, reserved } = counted.get(meter) ?? NOTHING;
   const last = new Date(Math.min(now.getTime(), period.end.getTime() - 1));
@@ -260,6 +289,7 @@ export async function usageByDay(
     period,
     days: daysBetween(timeZone, period.start, last).map((day) => ({ day, quantity: units.get(day) ?? 0 })),
     forecast: isGauge ? null : forecast(used, period, now),
+    next: next && { plan: next.plan, limit: limitInUnits(meter, next.limit) },
     reachesLimitOn: at100 && dayIn(timeZone, at100),
     overageCost: cap === null ? null : overageCost(meter, beyond(used, limit)),
   };

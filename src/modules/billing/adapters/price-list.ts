@@ -4,7 +4,8 @@ import { compareAmounts, toMinor } from "~/kernel/money";
 import type { ListedPrice } from "../rules";
 import type { OverageMeter } from "../schema";
 import { meterEventName, portalConfiguration } from "./stripe";
-import { callStripe, stripeCodeOf } from "./stripe-client";
+import { putProduct } from "./products";
+import { callStripe } from "./stripe-client";
 
 /** Of our own prices. */
 const CURRENCY = "usd";
@@ -22,7 +23,8 @@ export async function putPriceList(list: readonly ListedPrice[]): Promise<string
   ]);
   const meterIds = new Map(meters.data.map(({ event_name, id }) => [event_name, id]));
   for (const listed of list) {
-    await putProduct(listed, done);
+    const what = await putProduct(listed);
+    if (what) done.push(`product ${listed.product} ${what}`);
     const meter = "overage" in listed ? await putMeter(listed, listed.overage, meterIds, done) : undefined;
     await putPrice(
       listed,
@@ -33,22 +35,6 @@ export async function putPriceList(list: readonly ListedPrice[]): Promise<string
   }
   if (await portalConfiguration(true)) done.push("portal configured");
   return done;
-}
-
-async function putProduct({ product: id, name }: ListedPrice, done: string[]): Promise<void> {
-  const there = await callStripe("products.retrieve", (stripe) => stripe.products.retrieve(id)).catch(
-    (error: unknown) => {
-      if (stripeCodeOf(error) === "resource_missing") return null;
-      throw error;
-    },
-  );
-  if (!there) {
-    await callStripe("products.create", (stripe) => stripe.products.create({ id, name }));
-    done.push(`product ${id} made`);
-  } else if (there.name !== name || !there.active) {
-    await callStripe("products.update", (stripe) => stripe.products.update(id, { name, active: true }));
-    done.push(`product ${id} changed`);
-  }
 }
 
 async function putMeter(

@@ -14,11 +14,24 @@ const held = globalThis as typeof globalThis & {
 
 export const isStripeSetUp = (): boolean => env().STRIPE_SECRET_KEY !== undefined;
 
+/**
+ * Told by its `type`, never by its class: the client is one for the process, and may have been made in another bundle,
+ * whose classes are not ours.
+ */
+const stripeErrorOf = (error: unknown): Stripe.errors.StripeError | undefined =>
+  error instanceof Error && "type" in error && /^Stripe\w+Error$/.test(String(error.type))
+    ? (error as Stripe.errors.StripeError)
+    : undefined;
+
 /** No answer, or one that says "later". What Stripe refuses is an answer. */
-export const isStripeOutage = (error: unknown): boolean =>
-  error instanceof Stripe.errors.StripeConnectionError ||
-  error instanceof Stripe.errors.StripeRateLimitError ||
-  (error instanceof Stripe.errors.StripeError && (error.statusCode ?? 0) >= 500);
+export function isStripeOutage(error: unknown): boolean {
+  const told = stripeErrorOf(error);
+  return (
+    told?.type === "StripeConnectionError" ||
+    told?.type === "StripeRateLimitError" ||
+    (told?.statusCode ?? 0) >= 500
+  );
+}
 
 function way() {
   const { STRIPE_SECRET_KEY: key, STRIPE_API_URL: at } = env();
@@ -54,17 +67,15 @@ export async function callStripe<T>(operation: string, work: (stripe: Stripe) =>
     return await breaker.call(operation, () => work(client));
   } catch (error) {
     if (isCircuitOpen(error) || isStripeOutage(error)) throw paymentsDelayed(error);
-    if (error instanceof Stripe.errors.StripeCardError) throw cardDeclined(error);
-    if (error instanceof Stripe.errors.StripeError) throw stripeRefused(error);
-    throw error;
+    const told = stripeErrorOf(error);
+    if (!told) throw error;
+    throw told.type === "StripeCardError" ? cardDeclined(told) : stripeRefused(told);
   }
 }
 
 /** Stripe's own code behind a refusal (`resource_missing`, `tax_id_invalid`, …). */
-export const stripeCodeOf = (error: unknown): string | undefined => {
-  const cause = error instanceof Error ? error.cause : undefined;
-  return cause instanceof Stripe.errors.StripeError ? cause.code : undefined;
-};
+export const stripeCodeOf = (error: unknown): string | undefined =>
+  error instanceof Error ? stripeErrorOf(error.cause)?.code : undefined;
 
 /** For tests that bring a Stripe of their own. */
 export const forgetStripe = (): void => {

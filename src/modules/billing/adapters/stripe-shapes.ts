@@ -2,9 +2,9 @@
 import type Stripe from "stripe";
 import { fromMinor } from "~/kernel/money";
 import { Plan } from "~/kernel/plans";
+import { netOf, overageOfProduct, planOfProduct, type DiscountState } from "../rules";
 import {
   InvoiceStatus,
-  OverageMeter,
   SubscriptionStatus,
   type CustomerState,
   type InvoiceLineState,
@@ -17,30 +17,61 @@ const orNull = (seconds: number | null | undefined): Date | null => (seconds ? i
 const idOf = (thing: string | { id: string } | null | undefined): string | null =>
   typeof thing === "string" ? thing : (thing?.id ?? null);
 
-/** `overage_images` → images; null for what is no overage price of ours. */
-export const meterOfLookupKey = (key: string | null | undefined): OverageMeter | null => {
-  const read = OverageMeter.safeParse(key?.replace(/^overage_/, ""));
-  return key?.startsWith("overage_") && read.success ? read.data : null;
-};
+/**
+ * Which plan a price is of, told by its product: a price that was changed since loses its lookup key to the new one, and one
+ * organization's own never had one.
+ */
+export const planOfPrice = ({ product }: Pick<Stripe.Price, "product">): Plan | null =>
+  planOfProduct(idOf(product) ?? "");
 
-/** `pro_monthly` → PRO. */
-export const planOfLookupKey = (key: string | null | undefined): Plan | null => {
-  const read = Plan.safeParse(key?.replace(/_monthly$/, "").toUpperCase());
-  return key?.endsWith("_monthly") && read.success ? read.data : null;
-};
+/** Expanded as far as its coupon; one that is not tells nothing, and takes nothing off. */
+function discountState(discount: string | Stripe.Discount): DiscountState[] {
+  const coupon = typeof discount === "string" ? null : discount.source.coupon;
+  if (typeof discount === "string" || !coupon || typeof coupon === "string") return [];
+  return [
+    {
+      percentOff: coupon.percent_off,
+      amountOff: coupon.amount_off === null ? null : fromMinor(coupon.amount_off, coupon.currency ?? "usd"),
+      isOnce: coupon.duration === "once",
+      endsAt: orNull(discount.end),
+    },
+  ];
+}
+
+/** What we wrote into the subscription when a smaller plan was chosen: the larger one goes on until its period ends. */
+export const heldMetadata = (held: { plan: Plan; until: Date; priceId: string } | null) =>
+  held
+    ? {
+        held_plan: held.plan,
+        held_until: String(Math.floor(held.until.getTime() / 1000)),
+        held_price: held.priceId,
+      }
+    : { held_plan: "", held_until: "", held_price: "" };
+
+function heldOf({ held_plan: plan, held_until: until }: Stripe.Metadata) {
+  const read = Plan.safeParse(plan);
+  const seconds = Number(until);
+  return read.success && seconds > 0
+    ? { heldPlan: read.data, heldUntil: instant(seconds) }
+    : { heldPlan: null, heldUntil: null };
+}
 
 /** Null for a subscription without an item of a plan of ours: it is none of the platform's. */
-export function subscriptionState(subscription: Stripe.Subscription): SubscriptionState | null {
+export function subscriptionState(subscription: Stripe.Subscription, now: Date): SubscriptionState | null {
   const status = SubscriptionStatus.safeParse(subscription.status);
-  const licensed = subscription.items.data.find(({ price }) => planOfLookupKey(price.lookup_key) !== null);
+  const licensed = subscription.items.data.find(({ price }) => planOfPrice(price) !== null);
   if (!licensed || !status.success) return null;
   const { price, quantity = 1 } = licensed;
+  const monthlyAmount = fromMinor((price.unit_amount ?? 0) * quantity, subscription.currency);
   return {
     stripeId: subscription.id,
     status: status.data,
-    plan: planOfLookupKey(price.lookup_key)!,
+    plan: planOfPrice(price)!,
+    priceId: price.id,
+    ...heldOf(subscription.metadata),
     currency: subscription.currency.toUpperCase(),
-    monthlyAmount: fromMinor((price.unit_amount ?? 0) * quantity, subscription.currency),
+    monthlyAmount,
+    netAmount: netOf(monthlyAmount, subscription.discounts.flatMap(discountState), now),
     periodStart: instant(licensed.current_period_start),
     periodEnd: instant(licensed.current_period_end),
     cancelAtPeriodEnd: subscription.cancel_at_period_end,
@@ -54,12 +85,7 @@ export function subscriptionState(subscription: Stripe.Subscription): Subscripti
 const sum = (parts: readonly { amount: number }[] | null | undefined): number =>
   (parts ?? []).reduce((total, { amount }) => total + amount, 0);
 
-export function invoiceLine(
-  line: Stripe.InvoiceLineItem,
-  lookupKeyOf: (priceId: string) => string | null,
-): InvoiceLineState {
-  const price = line.pricing?.price_details?.price;
-  const key = typeof price === "string" ? lookupKeyOf(price) : price?.lookup_key;
+export function invoiceLine(line: Stripe.InvoiceLineItem): InvoiceLineState {
   const unit = line.pricing?.unit_amount_decimal;
   const details = line.parent?.subscription_item_details ?? line.parent?.invoice_item_details;
   return {
@@ -68,7 +94,7 @@ export function invoiceLine(
     amount: fromMinor(line.amount, line.currency),
     quantity: line.quantity === null ? null : BigInt(line.quantity),
     unitAmount: unit === null || unit === undefined ? null : fromMinor(String(unit), line.currency),
-    meter: meterOfLookupKey(key),
+    meter: overageOfProduct(line.pricing?.price_details?.product ?? ""),
     isProration: details?.proration ?? false,
     periodStart: instant(line.period.start),
     periodEnd: instant(line.period.end),
@@ -78,7 +104,6 @@ export function invoiceLine(
 export function invoiceState(
   invoice: Stripe.Invoice,
   lines: readonly Stripe.InvoiceLineItem[],
-  lookupKeyOf: (priceId: string) => string | null,
 ): InvoiceState {
   const money = (minor: number) => fromMinor(minor, invoice.currency);
   return {
@@ -103,7 +128,7 @@ export function invoiceState(
     nextAttemptAt: orNull(invoice.next_payment_attempt),
     issuedAt: instant(invoice.status_transitions.finalized_at ?? invoice.created),
     paidAt: orNull(invoice.status_transitions.paid_at),
-    lines: lines.map((line) => invoiceLine(line, lookupKeyOf)),
+    lines: lines.map(invoiceLine),
   };
 }
 

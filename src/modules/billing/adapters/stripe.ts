@@ -4,11 +4,13 @@ import { DomainError } from "~/kernel/errors";
 import type { Plan } from "~/kernel/plans";
 import { env } from "~/server/config/env";
 import { planNotSold, taxIdRefused } from "../errors";
-import { isLive } from "../rules";
+import { isLive, planProductName, productOfPlan } from "../rules";
 import { OverageMeter, type CustomerState, type InvoicePreview, type SubscriptionStatus } from "../schema";
-import { fromMinor } from "~/kernel/money";
+import { fromMinor, toMinor } from "~/kernel/money";
+import { putProduct } from "./products";
 import { callStripe, stripeCodeOf } from "./stripe-client";
-import { customerState, invoiceState, subscriptionState } from "./stripe-shapes";
+import { clock } from "~/kernel/clock";
+import { customerState, heldMetadata, invoiceState, planOfPrice, subscriptionState } from "./stripe-shapes";
 
 export { isStripeSetUp, stripeState } from "./stripe-client";
 
@@ -21,10 +23,10 @@ const isMissing = (error: unknown): boolean => stripeCodeOf(error) === "resource
 
 /** Milliseconds after which the names of prices are read again: a sync may have made new ones. */
 const CATALOGUE_MS = 5 * 60_000;
-type Catalogue = { readAt: number; idOf: Map<string, string>; keyOf: Map<string, string> };
+type Catalogue = { readAt: number; idOf: Map<string, string> };
 const held = globalThis as typeof globalThis & { __tenantryStripePrices?: Map<string, Catalogue> };
 
-/** Ids of our prices by lookup key and back, kept a few minutes. */
+/** Ids of our prices by lookup key, kept a few minutes. */
 async function catalogue(): Promise<Catalogue> {
   const at = `${env().STRIPE_API_URL ?? ""} ${env().STRIPE_SECRET_KEY ?? ""}`;
   held.__tenantryStripePrices ??= new Map();
@@ -35,11 +37,7 @@ async function catalogue(): Promise<Catalogue> {
     stripe.prices.list({ lookup_keys: keys, active: true, limit: 100 }),
   );
   const named = data.flatMap(({ id, lookup_key }) => (lookup_key ? [[lookup_key, id] as const] : []));
-  const read = {
-    readAt: Date.now(),
-    idOf: new Map(named),
-    keyOf: new Map(named.map(([key, id]) => [id, key])),
-  };
+  const read = { readAt: Date.now(), idOf: new Map(named) };
   held.__tenantryStripePrices.set(at, read);
   return read;
 }
@@ -81,32 +79,30 @@ export async function readCustomer(stripeCustomerId: string): Promise<CustomerSt
       invoices: [],
     };
   const of = { customer: stripeCustomerId };
-  const [subscriptions, invoices, taxIds, names] = await Promise.all([
+  const [subscriptions, invoices, taxIds] = await Promise.all([
     callStripe("subscriptions.list", (stripe) =>
       stripe.subscriptions.list({
         ...of,
         status: "all",
         limit: 100,
-        expand: ["data.default_payment_method"],
+        expand: ["data.default_payment_method", "data.discounts.source.coupon"],
       }),
     ),
     callStripe("invoices.list", (stripe) => stripe.invoices.list({ ...of, limit: 100 })),
     callStripe("customers.listTaxIds", (stripe) =>
       stripe.customers.listTaxIds(stripeCustomerId, { limit: 10 }),
     ),
-    catalogue(),
   ]);
+  const now = clock.now();
   return customerState(customer, {
     taxIds: taxIds.data,
     // Checkout gives its card to the subscription, the portal to the customer.
     paidBy: subscriptions.data
       .filter(({ status }) => isLive(status as SubscriptionStatus))
       .map(({ default_payment_method: method }) => method),
-    subscriptions: subscriptions.data.flatMap((one) => subscriptionState(one) ?? []),
+    subscriptions: subscriptions.data.flatMap((one) => subscriptionState(one, now) ?? []),
     invoices: await Promise.all(
-      invoices.data.map(async (invoice) =>
-        invoiceState(invoice, await linesOf(invoice), (id) => names.keyOf.get(id) ?? null),
-      ),
+      invoices.data.map(async (invoice) => invoiceState(invoice, await linesOf(invoice))),
     ),
   });
 }
@@ -119,11 +115,16 @@ async function linesOf({ id, lines }: Stripe.Invoice): Promise<Stripe.InvoiceLin
   );
 }
 
-/** Items of a subscription to the plan: its price, and every overage price, from the start. */
-async function itemsOf(plan: Plan): Promise<{ price: string; quantity?: number }[]> {
+/** The listed price of a plan. @throws billing.plan_not_sold. */
+export async function listedPrice(plan: Plan): Promise<string> {
+  const price = (await catalogue()).idOf.get(planKey(plan));
+  if (!price) throw planNotSold(plan);
+  return price;
+}
+
+/** Items of a subscription: its licensed price, and every overage price, from the start. */
+async function itemsOf(licensed: string): Promise<{ price: string; quantity?: number }[]> {
   const { idOf } = await catalogue();
-  const licensed = idOf.get(planKey(plan));
-  if (!licensed) throw planNotSold(plan);
   const metered = OverageMeter.options.flatMap((meter) => idOf.get(overageKey(meter)) ?? []);
   return [{ price: licensed, quantity: 1 }, ...metered.map((price) => ({ price }))];
 }
@@ -135,14 +136,14 @@ const SHORTEST_TRIAL_MS = 48 * 3_600_000 + 60_000;
 export async function openCheckout(asked: {
   orgId: string;
   stripeCustomerId: string;
-  plan: Plan;
+  priceId: string;
   intentId: string;
   trialEndsAt: Date | null;
   now: Date;
   returnUrl: string;
 }): Promise<string> {
-  const { orgId, stripeCustomerId, plan, intentId, trialEndsAt, now, returnUrl } = asked;
-  const line_items = await itemsOf(plan);
+  const { orgId, stripeCustomerId, priceId, intentId, trialEndsAt, now, returnUrl } = asked;
+  const line_items = await itemsOf(priceId);
   const runsOn = trialEndsAt !== null && trialEndsAt.getTime() - now.getTime() > SHORTEST_TRIAL_MS;
   const session = await callStripe("checkout.sessions.create", (stripe) =>
     stripe.checkout.sessions.create(
@@ -164,7 +165,11 @@ export async function openCheckout(asked: {
       },
       { idempotencyKey: `checkout:${orgId}:${intentId}` },
     ),
-  );
+  ).catch((error: unknown) => {
+    // Perhaps a price that was changed a moment ago: the next press reads them anew.
+    held.__tenantryStripePrices?.clear();
+    throw error;
+  });
   if (!session.url) throw new Error("a checkout session without an address");
   return session.url;
 }
@@ -230,45 +235,134 @@ export async function endSubscription(stripeSubscriptionId: string, intent: stri
   });
 }
 
-/** To another plan with a price, in mid-period: the rest of what was paid is credited, by the second. */
-export async function changeItems(stripeSubscriptionId: string, plan: Plan, intentId: string): Promise<void> {
-  const items = await exchange(stripeSubscriptionId, plan);
+/** Deletes a customer for good. It being gone already is what was wanted. */
+export async function deleteCustomer(stripeCustomerId: string): Promise<void> {
+  await callStripe("customers.del", (stripe) => stripe.customers.del(stripeCustomerId)).catch(
+    (error: unknown) => {
+      if (!isMissing(error)) throw error;
+    },
+  );
+}
+
+/** Sends receipts to another address. */
+export async function moveReceipts(stripeCustomerId: string, email: string): Promise<void> {
+  await callStripe("customers.update", (stripe) => stripe.customers.update(stripeCustomerId, { email }));
+}
+
+/** To another price from now on: the rest of the period is credited and charged by the second, and paid at once. */
+export async function stepUp(
+  stripeSubscriptionId: string,
+  { priceId, countedAt, intentId }: { priceId: string; countedAt: Date; intentId: string },
+): Promise<void> {
+  const items = await exchange(stripeSubscriptionId, priceId);
   await callStripe("subscriptions.update", (stripe) =>
     stripe.subscriptions.update(
       stripeSubscriptionId,
-      { items, proration_behavior: "create_prorations" },
+      {
+        items,
+        proration_behavior: "always_invoice",
+        proration_date: Math.floor(countedAt.getTime() / 1000),
+        // A card that is refused changes nothing.
+        payment_behavior: "error_if_incomplete",
+        cancel_at_period_end: false,
+        metadata: heldMetadata(null),
+      },
       { idempotencyKey: `plan:${stripeSubscriptionId}:${intentId}` },
     ),
   );
 }
 
-/** The licensed item, with the other plan's price. */
-async function exchange(stripeSubscriptionId: string, plan: Plan): Promise<{ id: string; price: string }[]> {
-  const [{ idOf, keyOf }, subscription] = await Promise.all([
-    catalogue(),
-    callStripe("subscriptions.retrieve", (stripe) => stripe.subscriptions.retrieve(stripeSubscriptionId)),
-  ]);
-  const price = idOf.get(planKey(plan));
-  if (!price) throw planNotSold(plan);
-  const licensed = subscription.items.data.find(({ price: { id, lookup_key } }) =>
-    (lookup_key ?? keyOf.get(id))?.endsWith("_monthly"),
+/**
+ * To another price with the next period, without a credit or a charge: what is paid for goes on until then, which is
+ * written into the subscription (`held`). Null takes such a step back: the price of before stays.
+ */
+export async function stepAtPeriodEnd(
+  stripeSubscriptionId: string,
+  {
+    priceId,
+    held,
+    intentId,
+  }: { priceId: string; held: { plan: Plan; until: Date; priceId: string } | null; intentId: string },
+): Promise<void> {
+  const items = await exchange(stripeSubscriptionId, priceId);
+  await callStripe("subscriptions.update", (stripe) =>
+    stripe.subscriptions.update(
+      stripeSubscriptionId,
+      { items, proration_behavior: "none", metadata: heldMetadata(held) },
+      { idempotencyKey: `plan:${stripeSubscriptionId}:${intentId}` },
+    ),
   );
+}
+
+/** The price that is paid until the period ends, when a smaller one was chosen. */
+export async function heldPrice(stripeSubscriptionId: string): Promise<string | null> {
+  const { metadata } = await callStripe("subscriptions.retrieve", (stripe) =>
+    stripe.subscriptions.retrieve(stripeSubscriptionId),
+  );
+  return metadata.held_price || null;
+}
+
+/** A price of one organization's own, under the plan's product; the same offer gets the same one. */
+export async function createOfferPrice(offer: {
+  id: string;
+  orgId: string;
+  plan: Plan;
+  monthlyAmount: string;
+  currency: string;
+}): Promise<string> {
+  const product = productOfPlan(offer.plan);
+  await putProduct({ product, name: planProductName(offer.plan) });
+  const { id } = await callStripe("prices.create", (stripe) =>
+    stripe.prices.create(
+      {
+        product,
+        currency: offer.currency.toLowerCase(),
+        unit_amount: Number(toMinor(offer.monthlyAmount, offer.currency)),
+        recurring: { interval: "month" },
+        nickname: "Offer to one organization",
+        metadata: { org_id: offer.orgId, offer_id: offer.id },
+      },
+      { idempotencyKey: `offer:${offer.id}` },
+    ),
+  );
+  return id;
+}
+
+/** Nobody subscribes to it any more; who did keeps it. */
+export const retirePrice = (priceId: string): Promise<unknown> =>
+  callStripe("prices.update", (stripe) => stripe.prices.update(priceId, { active: false }));
+
+/** The licensed item, with another price. */
+async function exchange(
+  stripeSubscriptionId: string,
+  price: string,
+): Promise<{ id: string; price: string }[]> {
+  const subscription = await callStripe("subscriptions.retrieve", (stripe) =>
+    stripe.subscriptions.retrieve(stripeSubscriptionId),
+  );
+  const licensed = subscription.items.data.find((item) => planOfPrice(item.price) !== null);
   if (!licensed) throw new Error("a subscription without a licensed item");
   return [{ id: licensed.id, price }];
 }
 
-/** What comes next as things are (`plan` null), or what a change to `plan` would bring on top. */
+/** What comes next as things are (`priceId` null), or what is paid at once for a change to that price at `countedAt`. */
 export async function previewInvoice(
   stripeCustomerId: string,
   stripeSubscriptionId: string,
-  plan: Plan | null = null,
+  { priceId, countedAt }: { priceId: string | null; countedAt: Date },
 ): Promise<InvoicePreview | null> {
-  const items = plan ? await exchange(stripeSubscriptionId, plan) : undefined;
+  const items = priceId ? await exchange(stripeSubscriptionId, priceId) : undefined;
   const preview = await callStripe("invoices.createPreview", (stripe) =>
     stripe.invoices.createPreview({
       customer: stripeCustomerId,
       subscription: stripeSubscriptionId,
-      ...(items && { subscription_details: { items, proration_behavior: "create_prorations" } }),
+      ...(items && {
+        subscription_details: {
+          items,
+          proration_behavior: "always_invoice",
+          proration_date: Math.floor(countedAt.getTime() / 1000),
+        },
+      }),
     }),
   ).catch((error: unknown) => {
     // A subscription that ends has no next invoice.
@@ -281,7 +375,8 @@ export async function previewInvoice(
     currency: preview.currency.toUpperCase(),
     total: money(preview.total),
     amountDue: money(preview.amount_due),
-    at: new Date((preview.next_payment_attempt ?? preview.period_end) * 1000),
+    at: priceId ? countedAt : new Date((preview.next_payment_attempt ?? preview.period_end) * 1000),
+    countedAt,
     lines: (await linesOf(preview)).map((line) => ({
       description: line.description ?? "",
       amount: money(line.amount),

@@ -5,6 +5,7 @@
 import type { Trace } from "~/kernel/actor";
 import { clock } from "~/kernel/clock";
 import { record } from "~/modules/audit";
+import { countUsageIn } from "~/modules/metering";
 import { newId } from "~/server/db/ids";
 import { readSystem, withSystem } from "~/server/db/with-system";
 import { sendSoon, writeOutbox } from "~/server/events/outbox";
@@ -124,9 +125,21 @@ export async function carryOutDunning({ stepId }: { stepId: string }, trace: Tra
     };
     await (step.act === "downgrade" ? mailPlanEnded(mail) : mailPaymentFailed(mail));
   }
-  await withSystem({ reason: "owners were told of a failed payment", trace }, (scope) =>
-    markMailed(scope, step.id, clock.now()),
-  );
+  await withSystem({ reason: "owners were told of a failed payment", trace }, async (scope) => {
+    const now = clock.now();
+    await markMailed(scope, step.id, now);
+    for (const { userId } of owners)
+      await countUsageIn(
+        { db: scope.db, orgId },
+        {
+          meter: "emails",
+          quantity: 1,
+          idempotencyKey: `mail:dunning.${step.id}.${userId}`,
+          occurredAt: now,
+          source: { type: "mail", id: step.id },
+        },
+      );
+  });
 }
 
 export const dunningSweeps = (): Sweep[] => [{ name: "dunning", everyMs: 60_000, turn: decideDunning }];

@@ -5,9 +5,9 @@ import { asDomainError } from "~/server/db/failure";
 import { readSystem, withSystem } from "~/server/db/with-system";
 import { logger } from "~/server/observability/logger";
 import { metrics } from "~/server/observability/metrics";
-import { closeEvent, eventById } from "../queries/system";
+import { closeEvent, closeEventsBefore, eventById } from "../queries/system";
 import { nextEventTry } from "../rules";
-import { syncCustomer } from "./sync-customer";
+import { syncCustomerShared } from "./sync-customer";
 
 /**
  * Handles a stored event, again and again without harm. What fails is noted, and due again later: the engine need not
@@ -23,14 +23,18 @@ export async function handleStripeEvent(
   );
   if (!event || event.state === "handled" || event.state === "ignored") return;
   try {
-    const orgId = event.customerId ? await syncCustomer(event.customerId, trace) : null;
-    const closed = await withSystem({ reason: "an event of Stripe was handled", trace }, (scope) =>
-      closeEvent(scope, event.id, {
-        // A customer that is none of ours belongs to something else in the same account.
-        ...(orgId ? { state: "handled", orgId } : { state: "ignored" }),
+    const reading = event.customerId ? await syncCustomerShared(event.customerId, trace) : null;
+    const closed = await withSystem({ reason: "an event of Stripe was handled", trace }, async (scope) => {
+      if (reading) await closeEventsBefore(scope, event.customerId!, { ...reading, but: event.id });
+      return closeEvent(scope, event.id, {
+        // A customer that is none of ours belongs to something else in the same account, or to an organization that is
+        // deleted: what is told of it late is not kept.
+        ...(reading
+          ? { state: "handled", orgId: reading.orgId }
+          : { state: "ignored", isForgotten: event.customerId !== null }),
         dueAt: null,
-      }),
-    );
+      });
+    });
     const lag = (clock.now().getTime() - closed.occurredAt.getTime()) / 1000;
     metrics().webhookLagSeconds.observe(Math.max(0, lag));
   } catch (error) {

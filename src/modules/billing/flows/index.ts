@@ -16,6 +16,7 @@ export {
   switchOverage,
 } from "./pay";
 export { closeFoundDifference, inbox, inboxEvent, replayEvent, revenueNow } from "./revenue";
+export { makeOffer, withdrawOffer } from "./offers";
 export { pricing } from "./pricing";
 export { syncPrices } from "./sync-prices";
 

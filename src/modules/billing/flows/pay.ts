@@ -9,19 +9,23 @@ import { env } from "~/server/config/env";
 import { readTenant, withTenant } from "~/server/db/with-tenant";
 import { readSystem, withSystem } from "~/server/db/with-system";
 import {
-  changeItems,
   createCustomer,
+  heldPrice,
+  listedPrice,
   openCheckout,
   openPortal,
   previewInvoice,
   replaceTaxId,
   setCancelAtPeriodEnd,
+  stepAtPeriodEnd,
+  stepUp,
 } from "../adapters/stripe";
-import { alreadySubscribed, notSubscribed, planNotSold } from "../errors";
+import { alreadyOnPlan, alreadySubscribed, notSubscribed } from "../errors";
 import { currentSubscription, customerRow } from "../queries";
 import { customerOfOrg, intendCustomer, nameCustomer, organizationName, ownersOf } from "../queries/system";
-import { isLive, priceList } from "../rules";
-import type { CheckoutInput, InvoicePreview, TaxIdInput } from "../schema";
+import { isLive, planStep } from "../rules";
+import type { ChangePlanInput, CheckoutInput, InvoicePreview, TaxIdInput } from "../schema";
+import { offeredPrice } from "./offers";
 import { batchOverage } from "./report-overage";
 import { syncCustomer } from "./sync-customer";
 
@@ -50,7 +54,9 @@ async function customerFor({ orgId, userId, trace }: OrgActor): Promise<string> 
   if (intent.stripeCustomerId) return intent.stripeCustomerId;
   const stripeCustomerId = await createCustomer(intent);
   await withSystem({ reason: "an organization is a customer", trace, actorId: userId }, async (scope) => {
-    await nameCustomer(scope, orgId, stripeCustomerId);
+    const { count } = await nameCustomer(scope, orgId, stripeCustomerId);
+    // Several who pay at once are given the same customer; one of them made it.
+    if (count === 0) return;
     await record(
       scope,
       { action: "customer.created", target: { type: "customer", id: stripeCustomerId } },
@@ -59,6 +65,10 @@ async function customerFor({ orgId, userId, trace }: OrgActor): Promise<string> 
   });
   return stripeCustomerId;
 }
+
+/** What the plan costs this organization: its offer, or the list. @throws billing.plan_not_sold. */
+const priceFor = async (actor: OrgActor, plan: Plan): Promise<string> =>
+  (await offeredPrice(actor, plan)) ?? listedPrice(plan);
 
 /**
  * A page of Stripe where the plan is paid for.
@@ -69,7 +79,7 @@ export async function startCheckout(
   slug: string,
   { plan, intentId }: CheckoutInput,
 ): Promise<{ url: string }> {
-  if (!priceList().some((one) => "plan" in one && one.plan === plan)) throw planNotSold(plan);
+  const priceId = await priceFor(actor, plan);
   const [current, terms] = await readTenant(actor, (scope) =>
     Promise.all([currentSubscription(scope), termsOf({ db: scope.db, orgId: actor.orgId })]),
   );
@@ -78,7 +88,7 @@ export async function startCheckout(
   const url = await openCheckout({
     orgId: actor.orgId,
     stripeCustomerId,
-    plan,
+    priceId,
     intentId,
     trialEndsAt: terms.trialEndsAt,
     now: clock.now(),
@@ -116,18 +126,48 @@ export async function setCancellation(actor: OrgActor, cancels: boolean, intentI
   await syncCustomer(stripeCustomerId, actor.trace);
 }
 
-/** To another plan with a price, in mid-period. @throws billing.not_subscribed, billing.plan_not_sold. */
-export async function changePlan(actor: OrgActor, plan: Plan, intentId: string): Promise<void> {
-  if (!priceList().some((one) => "plan" in one && one.plan === plan)) throw planNotSold(plan);
+/** An instant of a preview that is older than this is taken as now. */
+const AGREED_MS = 60 * 60_000;
+
+/**
+ * To another plan: a larger one at once, paid by the second; a smaller one with the next period; back to the one that is
+ * paid for still, when a smaller one was chosen.
+ * @throws billing.not_subscribed, billing.plan_not_sold, billing.already_on_plan, billing.card_declined.
+ */
+export async function changePlan(
+  actor: OrgActor,
+  { plan, intentId, countedAt }: ChangePlanInput,
+): Promise<void> {
   const { current, stripeCustomerId } = await subscribed(actor);
-  if (current.plan !== plan) {
-    await changeItems(current.stripeId, plan, intentId);
-    await note(actor, "subscription.plan_changed", { before: current.plan, plan });
+  const now = clock.now();
+  const offered = await offeredPrice(actor, plan);
+  const step = planStep(current, plan, offered, now);
+  const before = { plan: current.plan, priceId: current.priceId };
+  if (step === "nothing") throw alreadyOnPlan();
+  if (step === "up") {
+    const agreed = countedAt && countedAt <= now && now.getTime() - countedAt.getTime() < AGREED_MS;
+    const at = agreed && countedAt >= current.periodStart ? countedAt : now;
+    const priceId = offered ?? (await listedPrice(plan));
+    await stepUp(current.stripeId, { priceId, countedAt: at, intentId });
+  } else if (step === "down") {
+    const held = { ...before, until: current.periodEnd };
+    await stepAtPeriodEnd(current.stripeId, { priceId: await listedPrice(plan), held, intentId });
+  } else {
+    const priceId = await heldPrice(current.stripeId);
+    if (priceId) await stepAtPeriodEnd(current.stripeId, { priceId, held: null, intentId });
   }
+  await note(actor, "subscription.plan_changed", {
+    before: before.plan,
+    plan,
+    from: step === "down" ? current.periodEnd.toISOString() : now.toISOString(),
+  });
   await syncCustomer(stripeCustomerId, actor.trace);
 }
 
-/** The next invoice, or with `plan` what a change to it would bring; null when there is none. */
+/**
+ * The next invoice, or with a larger `plan` what is paid for it now; null when there is none.
+ * @throws billing.plan_not_sold.
+ */
 export async function previewNext(actor: OrgActor, plan: Plan | null): Promise<InvoicePreview | null> {
   const [current, customer] = await readTenant(actor, (scope) =>
     Promise.all([currentSubscription(scope), customerRow(scope)]),
@@ -135,7 +175,14 @@ export async function previewNext(actor: OrgActor, plan: Plan | null): Promise<I
   if (!current || !isLive(current.status) || !customer?.stripeCustomerId) return null;
   // Stripe writes none for a subscription that ends, but for what was used in its last period.
   if (current.status === "incomplete") return null;
-  return previewInvoice(customer.stripeCustomerId, current.stripeId, plan === current.plan ? null : plan);
+  const now = clock.now();
+  const offered = plan && (await offeredPrice(actor, plan));
+  // A step down costs nothing now, and what comes is the next invoice.
+  const isUp = plan !== null && planStep(current, plan, offered, now) === "up";
+  return previewInvoice(customer.stripeCustomerId, current.stripeId, {
+    priceId: isUp ? (offered ?? (await listedPrice(plan))) : null,
+    countedAt: new Date(Math.floor(now.getTime() / 1000) * 1000),
+  });
 }
 
 /** @throws billing.tax_id_refused when it does not have the form of one. */

@@ -4,15 +4,19 @@ import { applyPlan, termsOf } from "~/modules/entitlements";
 import type { SystemScope } from "~/server/db/with-system";
 import { anchorOf } from "../rules";
 
-/** Null: Stripe says nothing, and the plan stays what it is. What staff gave is never taken by Stripe. */
+/**
+ * Null: Stripe says nothing, and the plan stays what it is. What staff gave is never taken by Stripe, but replaced by what
+ * staff offered and the organization pays (`isOffered`).
+ */
 export async function putOnPlan(
   scope: SystemScope,
   orgId: string,
   standing: { plan: Plan; period: { start: Date; end: Date } | null } | null,
+  isOffered = false,
 ): Promise<void> {
   if (!standing) return;
   const { source } = await termsOf({ db: scope.db, orgId });
-  if (source === "staff") return;
+  if (source === "staff" && !(isOffered && standing.period)) return;
   const { plan, period } = standing;
   await applyPlan(scope, orgId, {
     plan,

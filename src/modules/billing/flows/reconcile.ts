@@ -30,14 +30,22 @@ import {
   lastFinishedRun,
   lastRun,
   mirrorOf,
+  noteProgress,
   revenueByPlan,
   seeDifference,
+  takeRunOver,
+  type Run,
 } from "../queries/reconciliation";
 import { compareCustomer, isActedOn, overageMeterOf, REPAIRS, type Difference } from "../rules";
 
 const DAY_MS = 86_400_000;
-/** A run that has not ended by then was killed. */
-const STALE_MS = 60 * 60_000;
+/** A run of which nothing was heard for so long was killed, and is gone on with. */
+const BUSY_MS = 5 * 60_000;
+/** One that began longer ago than this is given up for a new one: what it has compared is old by then. */
+const STALE_MS = 20 * 60 * 60_000;
+/** After a failure, as when Stripe does not answer, it is gone on with so much later. */
+const AGAIN_MS = 60 * 60_000;
+const PAGE = 20;
 /** Events younger than this may still be on their way. */
 const ON_THE_WAY_MS = 10 * 60_000;
 
@@ -48,49 +56,60 @@ type Found = Difference & { orgId: string | null };
  * @throws billing.payments_delayed: the run is left unfinished, and its age tells.
  */
 export async function reconcile(trace: Trace): Promise<{ runId: string; differences: number }> {
-  const startedAt = clock.now();
-  const runId = await withSystem({ reason: "reconciliation begins", trace }, (scope) =>
-    beginRun(scope, startedAt),
+  const now = clock.now();
+  return goOn(
+    await withSystem({ reason: "reconciliation begins", trace }, (scope) => beginRun(scope, now, busy(now))),
+    trace,
   );
-  let customerCount = 0;
-  let differenceCount = 0;
+}
+
+const busy = (now: Date) => new Date(now.getTime() + BUSY_MS);
+
+/** Compares what a run has not yet compared. A page that was not noted is compared again, which changes nothing. */
+export async function goOn(begun: Run, trace: Trace): Promise<{ runId: string; differences: number }> {
+  const runId = begun.id;
+  const run = { ...begun };
   const see = async (found: readonly Found[]) => {
     if (found.length === 0) return;
-    differenceCount += found.length;
+    run.differenceCount += found.length;
     await withSystem({ reason: "differences were found", trace }, async (scope) => {
       for (const one of found)
         await seeDifference(scope, { ...one, runId, repair: REPAIRS[one.kind], now: clock.now() });
     });
   };
   try {
-    let after: string | null = null;
     for (;;) {
       const page: { orgId: string; stripeCustomerId: string | null }[] = await readSystem(
         { reason: "customers to compare", trace },
-        (scope) => customersAfter(scope, after, 50),
+        (scope) => customersAfter(scope, run.comparedUntil, PAGE),
       );
       for (const { orgId, stripeCustomerId } of page) {
         await see(await compareOne(orgId, stripeCustomerId!, trace));
-        customerCount++;
+        run.customerCount++;
       }
-      after = page.at(-1)?.orgId ?? null;
-      if (page.length < 50) break;
+      run.comparedUntil = page.at(-1)?.orgId ?? run.comparedUntil;
+      await withSystem({ reason: "reconciliation goes on", trace }, (scope) =>
+        noteProgress(scope, run, busy(clock.now())),
+      );
+      if (page.length < PAGE) break;
     }
     await see(await strangers(trace));
-    await see(await missingEvents(startedAt, trace));
+    await see(await missingEvents(run.startedAt, trace));
     await withSystem({ reason: "reconciliation ends", trace }, async (scope) => {
       await closeGone(scope, runId, clock.now());
-      await endRun(scope, runId, { finishedAt: clock.now(), customerCount, differenceCount });
+      await endRun(scope, runId, { ...countsOf(run), finishedAt: clock.now(), busyUntil: null });
     });
-    return { runId, differences: differenceCount };
+    return { runId, differences: run.differenceCount };
   } catch (error) {
     const { code } = asDomainError(error);
     await withSystem({ reason: "reconciliation broke off", trace }, (scope) =>
-      endRun(scope, runId, { customerCount, differenceCount, lastError: code }),
+      endRun(scope, runId, { ...countsOf(run), lastError: code, busyUntil: null }),
     );
     throw error;
   }
 }
+
+const countsOf = ({ customerCount, differenceCount }: Run) => ({ customerCount, differenceCount });
 
 async function compareOne(orgId: string, stripeCustomerId: string, trace: Trace): Promise<Found[]> {
   const stripe = await readCustomer(stripeCustomerId);
@@ -102,11 +121,15 @@ async function compareOne(orgId: string, stripeCustomerId: string, trace: Trace)
       overageOf(scope, orgId, clock.now()),
     ]),
   );
-  const found = compareCustomer(stripe ?? { subscriptions: [], invoices: [] }, {
-    ...mirror,
-    plan: terms.basePlan,
-    isGivenByStaff: terms.source === "staff",
-  });
+  const found = compareCustomer(
+    stripe ?? { subscriptions: [], invoices: [] },
+    {
+      ...mirror,
+      plan: terms.basePlan,
+      isGivenByStaff: terms.source === "staff",
+    },
+    clock.now(),
+  );
   for (const { stripeId, lineAmounts, subtotal, status } of mirror.invoices) {
     const sum = addAmounts(...lineAmounts);
     if (status !== "draft" && compareAmounts(sum, subtotal) !== 0)
@@ -182,11 +205,14 @@ async function missingEvents(startedAt: Date, trace: Trace): Promise<Found[]> {
     }));
 }
 
-/** Runs when the last run began a day ago. Also keeps the gauges that alerts look at. */
+/**
+ * Runs when the last run began a day ago, and goes on with one that was killed or broke off. Also keeps the gauges that
+ * alerts look at.
+ */
 export async function reconcileWhenDue(): Promise<number | null> {
   const now = clock.now();
   const trace = { correlationId: newId(), address: null };
-  const isDue = await inTurn("reconciliation", async (scope) => {
+  const run = await inTurn("reconciliation", async (scope) => {
     const [last, finished, open, revenue] = await Promise.all([
       lastRun(scope),
       lastFinishedRun(scope),
@@ -197,15 +223,21 @@ export async function reconcileWhenDue(): Promise<number | null> {
     metrics().reconciliationAge.set(age);
     metrics().reconciliationOpen.set(open);
     for (const { plan, amount } of revenue) metrics().mrr.set({ plan }, Number(amount));
-    if (!isStripeSetUp()) return false;
+    if (!isStripeSetUp()) return null;
+    // Taken under the turn's lock, so that no two processes compare at once.
     const began = last ? now.getTime() - last.startedAt.getTime() : Infinity;
-    return began >= DAY_MS || (last?.finishedAt === null && began >= STALE_MS);
+    if (last && last.finishedAt === null && began < STALE_MS) {
+      const free = last.busyUntil ?? new Date(last.startedAt.getTime() + AGAIN_MS);
+      return free <= now ? takeRunOver(scope, last.id, busy(now)) : null;
+    }
+    const isDue = last?.finishedAt === null || began >= DAY_MS;
+    return isDue ? beginRun(scope, now, busy(now)) : null;
   });
-  if (!isDue) return null;
-  return reconcile(trace).then(
+  if (!run) return null;
+  return goOn(run, trace).then(
     ({ differences }) => differences,
     (error: unknown) => {
-      logger().error({ err: error }, "reconciliation broke off; tried again in an hour");
+      logger().error({ err: error }, "reconciliation broke off; it is gone on with in an hour");
       return null;
     },
   );

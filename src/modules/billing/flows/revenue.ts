@@ -4,7 +4,7 @@ import { clock } from "~/kernel/clock";
 import { notFound } from "~/kernel/errors";
 import { addAmounts } from "~/kernel/money";
 import { record } from "~/modules/audit";
-import { readSystem, withSystem } from "~/server/db/with-system";
+import { readSystem, withSystem, type SystemScope } from "~/server/db/with-system";
 import { readEvent, stripeState } from "../adapters/stripe";
 import { cannotRepair, differenceClosed } from "../errors";
 import {
@@ -29,6 +29,7 @@ import type {
   Revenue,
   StripeEventDetail,
 } from "../schema";
+import { offerRows } from "../queries/offers";
 import { batchOverage, tellOverage } from "./report-overage";
 import { handleStripeEvent } from "./handle-event";
 import { syncCustomer } from "./sync-customer";
@@ -37,13 +38,19 @@ import { takeIn } from "./take-in-webhook";
 /** Months of movement that are shown. */
 const MONTHS = 12;
 
+/** What recurs a month, by plan, in US dollars: after discounts that recur, before tax and usage. */
+export async function recurringRevenue(scope: Pick<SystemScope, "db">) {
+  const plans = await revenueByPlan(scope as SystemScope);
+  return { mrr: addAmounts("0", ...plans.map(({ amount }) => amount)), plans };
+}
+
 export async function revenueNow({ userId, trace }: UserActor): Promise<Revenue> {
   const now = clock.now();
   const since = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - MONTHS + 1, 1));
   return readSystem(
     { reason: "a platform admin looks at revenue", trace, actorId: userId },
     async (scope) => {
-      const [plans, movements, failed, overage, differences, run, open] = await Promise.all([
+      const [plans, movements, failed, overage, differences, run, open, offers] = await Promise.all([
         revenueByPlan(scope),
         revenueMovements(scope, since),
         failedPayments(scope),
@@ -51,6 +58,7 @@ export async function revenueNow({ userId, trace }: UserActor): Promise<Revenue>
         differenceRows(scope),
         lastFinishedRun(scope),
         countOpenDifferences(scope),
+        offerRows(scope),
       ]);
       return {
         payments: stripeState(),
@@ -71,6 +79,7 @@ export async function revenueNow({ userId, trace }: UserActor): Promise<Revenue>
         differences,
         openDifferences: open,
         reconciledAt: run?.finishedAt ?? null,
+        offers,
       };
     },
   );

@@ -32,6 +32,7 @@ import {
   standingOf,
 } from "../rules";
 import type { CustomerState, SubscriptionState } from "../schema";
+import { closeOffer, offerOfPrice } from "../queries/offers";
 import { putOnPlan } from "./put-on-plan";
 
 /**
@@ -39,16 +40,51 @@ import { putOnPlan } from "./put-on-plan";
  * @returns the organization, or null when the customer is none of ours.
  * @throws billing.payments_delayed, billing.not_set_up.
  */
-export async function syncCustomer(stripeCustomerId: string, trace: Trace): Promise<string | null> {
+export const syncCustomer = async (stripeCustomerId: string, trace: Trace): Promise<string | null> =>
+  (await readAndMirror(stripeCustomerId, trace))?.orgId ?? null;
+
+export type Reading = {
+  orgId: string;
+  /** By the database's clock: what came before is in it. */
+  begunAt: Date;
+};
+
+const held = globalThis as typeof globalThis & {
+  __tenantryReadings?: Map<string, { now: Promise<unknown>; next: Promise<Reading | null> | null }>;
+};
+
+/**
+ * The same for a burst: who asks while a reading is under way shares the next one with all others who ask, since the one
+ * under way may have looked too early for them. So a burst costs two readings of a process, not one each.
+ */
+export function syncCustomerShared(stripeCustomerId: string, trace: Trace): Promise<Reading | null> {
+  const readings = (held.__tenantryReadings ??= new Map());
+  const underWay = readings.get(stripeCustomerId);
+  if (underWay) return (underWay.next ??= underWay.now.then(begin, begin));
+  return begin();
+
+  function begin(): Promise<Reading | null> {
+    const reading = readAndMirror(stripeCustomerId, trace);
+    const entry = { now: reading, next: null };
+    readings.set(stripeCustomerId, entry);
+    const forget = () => {
+      if (readings.get(stripeCustomerId) === entry && entry.next === null) readings.delete(stripeCustomerId);
+    };
+    reading.then(forget, forget);
+    return reading;
+  }
+}
+
+async function readAndMirror(stripeCustomerId: string, trace: Trace): Promise<Reading | null> {
   const begun = await withSystem({ reason: "a reading of Stripe begins", trace }, (scope) =>
     beginReading(scope, stripeCustomerId),
   );
   if (!begun) return null;
-  const { orgId, reading } = begun;
+  const { orgId, reading, begunAt } = begun;
   const state = await readCustomer(stripeCustomerId);
   if (!state) {
     logger().warn({ org_id: orgId, correlation_id: trace.correlationId }, "Stripe knows no such customer");
-    return orgId;
+    return { orgId, begunAt };
   }
   if (state.orgId !== null && state.orgId !== orgId) {
     // Somebody has edited metadata at Stripe, or restored a copy: our own row decides.
@@ -57,7 +93,7 @@ export async function syncCustomer(stripeCustomerId: string, trace: Trace): Prom
   await withSystem({ reason: "write what Stripe says", trace }, async (scope) => {
     if (await isNewestReading(scope, orgId, reading)) await writeMirror(scope, orgId, state, reading);
   });
-  return orgId;
+  return { orgId, begunAt };
 }
 
 async function writeMirror(
@@ -96,7 +132,21 @@ async function writeMirror(
   const chosen = chosenSubscription(state.subscriptions);
   const givenUp = chosen ? await isGivenUp(scope, orgId, pastDueSince(chosen, state.invoices)) : false;
   await moveRevenue(scope, orgId, chosenSubscription(before), chosen, ids);
-  await putOnPlan(scope, orgId, standingOf(chosen, givenUp));
+  const isOffered = chosen !== null && (await takeUpOffer(scope, orgId, chosen));
+  await putOnPlan(scope, orgId, standingOf(chosen, givenUp, now), isOffered);
+}
+
+/** An offer is taken up by paying its price. @returns whether what is paid was offered. */
+async function takeUpOffer(
+  scope: SystemScope,
+  orgId: string,
+  { priceId, status }: SubscriptionState,
+): Promise<boolean> {
+  const offer = await offerOfPrice(scope, orgId, priceId);
+  if (!offer || !isLive(status) || status === "incomplete") return false;
+  if (offer.state === "open" && (await closeOffer(scope, offer.id, "accepted", clock.now())))
+    await record(scope, { action: "offer.accepted", target: { type: "offer", id: offer.id } }, { orgId });
+  return true;
 }
 
 /** An owner finds in the audit log what became of the subscription, whoever changed it. */
@@ -109,6 +159,7 @@ async function recordChange(
   const facts = (one: SubscriptionState) => ({
     status: one.status,
     plan: one.plan,
+    ...(one.heldPlan && { until: one.heldUntil?.toISOString(), still: one.heldPlan }),
     cancels: one.cancelAtPeriodEnd,
     periodEnd: one.periodEnd.toISOString(),
   });

@@ -6,13 +6,51 @@ import type { Difference } from "../rules";
 import type { DifferenceKind, Repair } from "../schema";
 import { subscriptionOfRow } from "./rows";
 
-export const beginRun = async ({ db }: SystemScope, startedAt: Date): Promise<string> =>
-  (await db.reconciliationRun.create({ data: { startedAt }, select: { id: true } })).id;
+export type Run = {
+  id: string;
+  startedAt: Date;
+  customerCount: number;
+  differenceCount: number;
+  /** The last organization that was compared. */
+  comparedUntil: string | null;
+};
+const RUN = {
+  id: true,
+  startedAt: true,
+  customerCount: true,
+  differenceCount: true,
+  comparedUntil: true,
+} as const;
+
+export const beginRun = ({ db }: SystemScope, startedAt: Date, busyUntil: Date): Promise<Run> =>
+  db.reconciliationRun.create({ data: { startedAt, busyUntil }, select: RUN });
+
+/** Takes a run over that nobody is at any more. */
+export const takeRunOver = ({ db }: SystemScope, id: string, busyUntil: Date): Promise<Run> =>
+  db.reconciliationRun.update({ where: { id }, data: { busyUntil }, select: RUN });
+
+/** Notes how far a run has come: what is before it need not be compared again. */
+export const noteProgress = (
+  { db }: SystemScope,
+  { id, customerCount, differenceCount, comparedUntil }: Run,
+  busyUntil: Date,
+) =>
+  db.reconciliationRun.update({
+    where: { id },
+    data: { customerCount, differenceCount, comparedUntil, busyUntil },
+    select: { id: true },
+  });
 
 export const endRun = (
   { db }: SystemScope,
   id: string,
-  data: { finishedAt?: Date; customerCount: number; differenceCount: number; lastError?: string },
+  data: {
+    finishedAt?: Date;
+    customerCount: number;
+    differenceCount: number;
+    lastError?: string;
+    busyUntil: null;
+  },
 ) => db.reconciliationRun.update({ where: { id }, data, select: { id: true } });
 
 export const lastRun = ({ db }: SystemScope) =>
@@ -148,10 +186,10 @@ export const differenceRows = ({ db }: SystemScope) =>
 
 export type PlanRevenue = { plan: Plan; organizations: number; amount: string };
 
-/** Monthly recurring revenue now: what paying subscriptions cost a month, before discounts, tax and usage. */
+/** Monthly recurring revenue now: what paying subscriptions cost a month, after discounts that recur, before tax and usage. */
 export const revenueByPlan = ({ db }: SystemScope) =>
   db.$queryRaw<PlanRevenue[]>`
-    SELECT plan, count(DISTINCT org_id)::int AS organizations, sum(monthly_amount)::text AS amount
+    SELECT plan, count(DISTINCT org_id)::int AS organizations, sum(net_amount)::text AS amount
     FROM subscription WHERE status IN ('active', 'past_due') GROUP BY plan ORDER BY plan`;
 
 export type MovementRow = { month: Date; kind: string; amount: string; count: number };

@@ -9,6 +9,10 @@ type SubscriptionRow = {
   plan: string;
   currency: string;
   monthlyAmount: { toFixed(): string };
+  netAmount: { toFixed(): string };
+  priceId: string;
+  heldPlan: string | null;
+  heldUntil: Date | null;
   periodStart: Date;
   periodEnd: Date;
   cancelAtPeriodEnd: boolean;
@@ -23,6 +27,8 @@ export type MirroredSubscription = SubscriptionState & { id: string; pastDueSinc
 export const subscriptionOfRow = ({
   stripeSubscriptionId,
   monthlyAmount,
+  netAmount,
+  heldPlan,
   status,
   plan,
   ...row
@@ -30,6 +36,8 @@ export const subscriptionOfRow = ({
   ...row,
   stripeId: stripeSubscriptionId,
   monthlyAmount: monthlyAmount.toFixed(),
+  netAmount: netAmount.toFixed(),
+  heldPlan: heldPlan as Plan | null,
   status: status as SubscriptionStatus,
   plan: plan as Plan,
 });

@@ -13,7 +13,7 @@ export type StoredEvent = {
   id: string;
   type: string;
   occurredAt: Date;
-  body: string;
+  body: string | null;
   customerId: string | null;
   dueAt: Date | null;
   state: "received" | "ignored";
@@ -35,7 +35,14 @@ export const eventById = ({ db }: SystemScope, id: string) => db.stripeEvent.fin
 export const closeEvent = (
   { db }: SystemScope,
   id: string,
-  change: { state: "handled" | "ignored" | "failed"; orgId?: string; lastError?: string; dueAt: Date | null },
+  change: {
+    state: "handled" | "ignored" | "failed";
+    orgId?: string;
+    lastError?: string;
+    dueAt: Date | null;
+    /** Names somebody we have no business with, or no more. */
+    isForgotten?: boolean;
+  },
 ) =>
   db.stripeEvent.update({
     where: { id },
@@ -46,6 +53,7 @@ export const closeEvent = (
       lastError: change.lastError ?? null,
       ...(change.orgId && { orgId: change.orgId }),
       ...(change.state !== "failed" && { handledAt: new Date() }),
+      ...(change.isForgotten && { body: null }),
     },
     select: { occurredAt: true },
   });
@@ -56,6 +64,18 @@ export const claimDueEvents = ({ db }: SystemScope, now: Date) =>
     UPDATE stripe_event SET due_at = ${now}::timestamptz + interval '1 minute'
     WHERE id IN (SELECT id FROM stripe_event WHERE due_at <= ${now} ORDER BY due_at LIMIT 200 FOR UPDATE SKIP LOCKED)
     RETURNING id, attempts`;
+
+/**
+ * Whatever came of a customer before a reading of it began is handled by that reading. One that is being replayed is left
+ * to itself (`but`). @returns how many.
+ */
+export const closeEventsBefore = (
+  { db }: SystemScope,
+  customerId: string,
+  { begunAt, orgId, but }: { begunAt: Date; orgId: string; but: string },
+): Promise<number> => db.$executeRaw`
+  UPDATE stripe_event SET state = 'handled', due_at = NULL, last_error = NULL, handled_at = now(), org_id = ${orgId}::uuid
+  WHERE customer_id = ${customerId} AND state IN ('received', 'failed') AND received_at < ${begunAt}::timestamptz AND id <> ${but}`;
 
 /** Has it handled again, whatever became of it. @returns whether there is one. */
 export async function reopenEvent({ db }: SystemScope, id: string, dueAt: Date): Promise<boolean> {
@@ -93,14 +113,37 @@ export const nameCustomer = ({ db }: SystemScope, orgId: string, stripeCustomerI
 export const customerOfOrg = ({ db }: SystemScope, orgId: string) =>
   db.billingCustomer.findUnique({ where: { orgId } });
 
+/** Subscriptions of an organization that have not ended, by their ids at Stripe. */
+export async function livingSubscriptions({ db }: SystemScope, orgId: string): Promise<string[]> {
+  const rows = await db.subscription.findMany({
+    where: { orgId, endedAt: null },
+    select: { stripeSubscriptionId: true },
+  });
+  return rows.map(({ stripeSubscriptionId }) => stripeSubscriptionId);
+}
+
+/** Customers at Stripe that the events of an erased organization name, when all its invoices are dated before `since`. */
+export async function customersToForget({ db }: SystemScope, orgId: string, since: Date): Promise<string[]> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT DISTINCT e.customer_id AS id FROM stripe_event e
+    WHERE e.org_id = ${orgId}::uuid AND e.customer_id IS NOT NULL
+      AND EXISTS (SELECT FROM invoice i WHERE i.org_id = ${orgId}::uuid)
+      AND NOT EXISTS (SELECT FROM invoice i WHERE i.org_id = ${orgId}::uuid AND i.issued_at >= ${since}::timestamptz)`;
+  return rows.map(({ id }) => id);
+}
+
+/** Whether an invoice was written, which accounts must keep; a draft has no number. */
+export const hasInvoices = async ({ db }: SystemScope, orgId: string): Promise<boolean> =>
+  (await db.invoice.count({ where: { orgId, number: { not: null } } })) > 0;
+
 /** Takes the number of a reading of Stripe that is about to begin. Null when the customer is none of ours. */
 export async function beginReading(
   { db }: SystemScope,
   stripeCustomerId: string,
-): Promise<{ orgId: string; reading: bigint } | null> {
-  const [row] = await db.$queryRaw<{ orgId: string; reading: bigint }[]>`
+): Promise<{ orgId: string; reading: bigint; begunAt: Date } | null> {
+  const [row] = await db.$queryRaw<{ orgId: string; reading: bigint; begunAt: Date }[]>`
     UPDATE billing_customer SET sync_begun = sync_begun + 1 WHERE stripe_customer_id = ${stripeCustomerId}
-    RETURNING org_id::text AS "orgId", sync_begun AS reading`;
+    RETURNING org_id::text AS "orgId", sync_begun AS reading, clock_timestamp() AS "begunAt"`;
   return row ?? null;
 }
 

@@ -5,7 +5,8 @@ import { cutPage } from "~/kernel/paging";
 import { viewTerms } from "~/modules/entitlements";
 import type { TenantReadScope } from "~/server/db/with-tenant";
 import { currentSubscription, customerRow, invoiceRow, invoiceRows, unpaidInvoice } from "../queries";
-import { graceEnds, isLive } from "../rules";
+import { openOffer } from "../queries/offers";
+import { graceEnds, heldPlan, isLive } from "../rules";
 import type {
   BillingOverview,
   InvoiceDetail,
@@ -21,11 +22,14 @@ export async function billingOverview(
   scope: TenantReadScope,
   payments: BillingOverview["payments"],
 ): Promise<BillingOverview> {
-  const [terms, current, customer] = await Promise.all([
+  const [terms, current, customer, offer] = await Promise.all([
     viewTerms({ db: scope.db, orgId: scope.actor.orgId }),
     currentSubscription(scope),
     customerRow(scope),
+    openOffer(scope),
   ]);
+  const now = clock.now();
+  const held = current && heldPlan(current, now);
   const subscription = current && isLive(current.status) ? current : null;
   return {
     payments,
@@ -41,7 +45,8 @@ export async function billingOverview(
       currency: subscription.currency,
       period: { start: subscription.periodStart, end: subscription.periodEnd },
       cancelAtPeriodEnd: subscription.cancelAtPeriodEnd,
-      trialEnd: subscription.trialEnd && subscription.trialEnd > clock.now() ? subscription.trialEnd : null,
+      held: held && subscription.heldUntil && { plan: held, until: subscription.heldUntil },
+      trialEnd: subscription.trialEnd && subscription.trialEnd > now ? subscription.trialEnd : null,
       pastDueSince: subscription.pastDueSince,
       graceEndsAt: subscription.pastDueSince && graceEnds(subscription.pastDueSince),
     },
@@ -59,6 +64,13 @@ export async function billingOverview(
         ? { type: customer.taxIdType, value: customer.taxIdValue, status: customer.taxIdStatus }
         : null,
     creditAmount: customer?.creditAmount.toFixed() ?? "0",
+    offer: offer && {
+      id: offer.id,
+      plan: offer.plan,
+      monthlyAmount: offer.monthlyAmount,
+      currency: offer.currency,
+      madeAt: offer.createdAt,
+    },
     overage: terms.overage,
     syncedAt: customer?.syncedAt ?? null,
   };

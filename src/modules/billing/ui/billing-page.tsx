@@ -9,6 +9,7 @@ import { Button } from "~/ui/button";
 import { PageHeader } from "~/ui/page-header";
 import { BillingSkeleton } from "./billing-skeleton";
 import { InvoicesCard } from "./invoices-card";
+import { OfferCard } from "./offer-card";
 import { OverageCard } from "./overage-card";
 import { PlanCard } from "./plan-card";
 import { TaxIdCard } from "./tax-id-card";
@@ -43,6 +44,7 @@ export function BillingPage() {
               Whoever runs this platform gives plans by hand. Write to them to change yours.
             </Banner>
           )}
+          <OfferCard overview={data} mayManage={mayManage} />
           <PlanCard overview={data} mayManage={mayManage} />
           <OverageCard overview={data} mayManage={mayManage} />
           <InvoicesCard />
@@ -63,8 +65,10 @@ function CheckoutReturn({ isPaid }: { isPaid: boolean }) {
   const outcome = useSearchParams().get("checkout");
   const router = useRouter();
   const utils = api.useUtils();
+  const underWay = useRef(false);
   const { mutate, failureCount } = api.billing.refresh.useMutation({
     onSettled: async () => {
+      underWay.current = false;
       await Promise.all([
         utils.billing.invalidate(),
         utils.entitlements.invalidate(),
@@ -78,6 +82,9 @@ function CheckoutReturn({ isPaid }: { isPaid: boolean }) {
   useEffect(() => {
     if (outcome !== "done" || (isPaid && asked.current > 0)) return;
     const look = () => {
+      // One at a time: where Stripe is slow, asking more makes it slower.
+      if (underWay.current) return;
+      underWay.current = true;
       asked.current++;
       mutate();
     };

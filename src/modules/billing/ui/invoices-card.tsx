@@ -1,10 +1,10 @@
 "use client";
-import { useState } from "react";
 import { useTenancy } from "~/modules/tenancy/ui";
 import { api, refusalOf } from "~/trpc/client";
 import { Badge } from "~/ui/badge";
 import { Button } from "~/ui/button";
 import { Card, CardBody, CardHeader } from "~/ui/card";
+import { CursorPages, useCursorPages } from "~/ui/cursor-pages";
 import { DataList, type DataListColumn } from "~/ui/data-list";
 import { Link } from "~/ui/link";
 import { FormattedNumber } from "~/ui/number";
@@ -64,9 +64,9 @@ const columns = (timeZone: string): DataListColumn<InvoiceItem>[] => [
 /** What was asked for and paid, newest first. */
 export function InvoicesCard() {
   const { timeZone } = useTenancy().currentOrganization;
-  const [cursors, setCursors] = useState<(string | null)[]>([null]);
-  const { data, error, isPending, refetch } = api.billing.invoices.useQuery({ cursor: cursors.at(-1) });
-  const isEmpty = data?.items.length === 0 && cursors.length === 1;
+  const pages = useCursorPages();
+  const { data, error, isPending, refetch } = api.billing.invoices.useQuery({ cursor: pages.cursor });
+  const isEmpty = data?.items.length === 0 && pages.isFirst;
   return (
     <Card aria-label="Invoices">
       <CardHeader title="Invoices" />
@@ -89,21 +89,7 @@ export function InvoicesCard() {
           rows={data?.items ?? []}
           rowKey={({ id }) => id}
           loadingRows={isPending ? 3 : 0}
-          footer={
-            (cursors.length > 1 || data?.nextCursor) && (
-              <div className="flex justify-end gap-2 p-2">
-                <Button disabled={cursors.length === 1} onClick={() => setCursors(cursors.slice(0, -1))}>
-                  Newer
-                </Button>
-                <Button
-                  disabled={!data?.nextCursor}
-                  onClick={() => data?.nextCursor && setCursors([...cursors, data.nextCursor])}
-                >
-                  Older
-                </Button>
-              </div>
-            )
-          }
+          footer={<CursorPages pages={pages} nextCursor={data?.nextCursor} />}
         />
       )}
     </Card>

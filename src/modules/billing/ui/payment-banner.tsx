@@ -1,9 +1,9 @@
 "use client";
-import NextLink from "next/link";
 import { useMay, useTenancy } from "~/modules/tenancy/ui";
 import { api } from "~/trpc/client";
 import { Banner } from "~/ui/banner";
 import { Button } from "~/ui/button";
+import { PageLink } from "~/ui/page-link";
 import { RelativeTime } from "~/ui/relative-time";
 
 /** On every page while payment fails: what happened, until when all goes on, and the way to pay. */
@@ -25,7 +25,7 @@ export function PaymentBanner() {
           </Button>
         ) : (
           <Button asChild size="small">
-            <NextLink href={`/o/${slug}/billing`}>See billing</NextLink>
+            <PageLink href={`/o/${slug}/billing`}>See billing</PageLink>
           </Button>
         ))
       }

@@ -1,6 +1,6 @@
 "use client";
 import { useState } from "react";
-import { PLAN_PRICES, PLAN_WORDS } from "~/kernel/plans";
+import { PLAN_PRICES, PLAN_WORDS, type Plan } from "~/kernel/plans";
 import { useTenancy } from "~/modules/tenancy/ui";
 import { api, refusalOf } from "~/trpc/client";
 import { Badge } from "~/ui/badge";
@@ -29,7 +29,9 @@ export function PlanCard({ overview, mayManage }: Props) {
   const items = [
     {
       term: "Price",
-      value: subscription ? (
+      value: subscription?.held ? (
+        "Paid until the period ends"
+      ) : subscription ? (
         <>
           <FormattedNumber value={subscription.monthlyAmount} currency={subscription.currency} /> a month,
           plus tax
@@ -50,6 +52,21 @@ export function PlanCard({ overview, mayManage }: Props) {
               <>
                 Ends <RelativeTime at={trialEndsAt} timeZone={timeZone} />. Without a card it becomes Free,
                 and your data stays.
+              </>
+            ),
+          },
+        ]
+      : []),
+    ...(subscription?.held
+      ? [
+          {
+            term: "Then",
+            value: (
+              <>
+                {PLAN_WORDS[subscription.plan].label},{" "}
+                <FormattedNumber value={subscription.monthlyAmount} currency={subscription.currency} /> a
+                month. {PLAN_WORDS[subscription.held.plan].label} is paid for and goes on until{" "}
+                <RelativeTime at={subscription.held.until} timeZone={timeZone} />.
               </>
             ),
           },
@@ -127,17 +144,30 @@ export function PlanCard({ overview, mayManage }: Props) {
         >
           {subscription ? (
             <>
+              {subscription.held ? (
+                <StayButton plan={subscription.held.plan} disabled={!isReady} />
+              ) : (
+                subscription.plan === "ENTERPRISE" &&
+                !subscription.cancelAtPeriodEnd && (
+                  <StepDownButton endsAt={subscription.period.end} disabled={!isReady} timeZone={timeZone} />
+                )
+              )}
               {subscription.cancelAtPeriodEnd ? (
                 <ResumeButton disabled={!isReady} />
               ) : (
-                <CancelButton endsAt={subscription.period.end} disabled={!isReady} timeZone={timeZone} />
+                <CancelButton
+                  plan={plan}
+                  endsAt={subscription.period.end}
+                  disabled={!isReady}
+                  timeZone={timeZone}
+                />
               )}
               <Button variant="primary" loading={isLeaving} disabled={!isReady} onClick={openPortal}>
                 Manage payment
               </Button>
             </>
           ) : (
-            <Button variant="primary" loading={isLeaving} disabled={!isReady} onClick={upgrade}>
+            <Button variant="primary" loading={isLeaving} disabled={!isReady} onClick={() => upgrade()}>
               {isTrial ? "Keep Pro" : "Upgrade to Pro"}
             </Button>
           )}
@@ -171,7 +201,63 @@ function NextInvoice({ isAsked }: { isAsked: boolean }) {
   );
 }
 
-function CancelButton({ endsAt, disabled, timeZone }: { endsAt: Date; disabled: boolean; timeZone: string }) {
+type EndProps = { endsAt: Date; disabled: boolean; timeZone: string };
+
+/** From Enterprise to Pro, with the next period. */
+function StepDownButton({ endsAt, disabled, timeZone }: EndProps) {
+  const utils = api.useUtils();
+  const change = api.billing.changePlan.useMutation({
+    onSuccess: async () => {
+      await utils.billing.invalidate();
+      toast.success("Pro begins with the next period. Until then everything works on.");
+    },
+  });
+  const [refused, setRefused] = useState<string | null>(null);
+  return (
+    <ConfirmDialog
+      trigger={<Button disabled={disabled}>Change to Pro</Button>}
+      title="Change to Pro"
+      description={
+        <>
+          Enterprise is paid for and goes on until the period ends{" "}
+          <RelativeTime at={endsAt} timeZone={timeZone} />; then it is Pro, ${Number(PLAN_PRICES.PRO)} a
+          month. Nothing is charged or credited today, and until then you can change your mind.
+        </>
+      }
+      confirmLabel="Change to Pro"
+      cancelLabel="Stay on Enterprise"
+      error={refused}
+      onConfirm={() =>
+        change.mutateAsync({ plan: "PRO", intentId: crypto.randomUUID() }).catch((error: unknown) => {
+          setRefused(refusalOf(error).message);
+          throw error;
+        })
+      }
+    />
+  );
+}
+
+function StayButton({ plan, disabled }: { plan: Plan; disabled: boolean }) {
+  const utils = api.useUtils();
+  const stay = api.billing.changePlan.useMutation({
+    onSuccess: async () => {
+      await utils.billing.invalidate();
+      toast.success(`${PLAN_WORDS[plan].label} goes on.`);
+    },
+    onError: (error) => toast.error(refusalOf(error).message),
+  });
+  return (
+    <Button
+      disabled={disabled}
+      loading={stay.isPending}
+      onClick={() => stay.mutate({ plan, intentId: crypto.randomUUID() })}
+    >
+      Stay on {PLAN_WORDS[plan].label}
+    </Button>
+  );
+}
+
+function CancelButton({ plan, endsAt, disabled, timeZone }: EndProps & { plan: Plan }) {
   const utils = api.useUtils();
   const cancel = api.billing.cancel.useMutation({
     onSuccess: async () => {
@@ -186,8 +272,8 @@ function CancelButton({ endsAt, disabled, timeZone }: { endsAt: Date; disabled: 
       title="Cancel the plan"
       description={
         <>
-          Pro goes on until it ends <RelativeTime at={endsAt} timeZone={timeZone} />, then the organization is
-          on Free. Nothing is deleted, and until then you can change your mind.
+          {PLAN_WORDS[plan].label} goes on until it ends <RelativeTime at={endsAt} timeZone={timeZone} />,
+          then the organization is on Free. Nothing is deleted, and until then you can change your mind.
         </>
       }
       confirmLabel="Cancel plan"

@@ -1,12 +1,13 @@
 "use client";
 import { METERS } from "~/kernel/meter-table";
 import type { Meter } from "~/kernel/meters";
-import { PLAN_PRICES, PLAN_WORDS } from "~/kernel/plans";
+import { Plan, PLAN_PRICES, PLAN_WORDS } from "~/kernel/plans";
 import { useMay, useTenancy } from "~/modules/tenancy/ui";
 import { refusalOf } from "~/trpc/client";
 import { Button } from "~/ui/button";
 import { Dialog, DialogClose, DialogContent } from "~/ui/dialog";
 import { FormattedNumber } from "~/ui/number";
+import { PageLink } from "~/ui/page-link";
 import { RelativeTime } from "~/ui/relative-time";
 import { useCheckout } from "./use-checkout";
 
@@ -15,13 +16,18 @@ import { useCheckout } from "./use-checkout";
  * error as it is.
  */
 export function UpgradeDialog({ error, onClose }: { error: unknown; onClose: () => void }) {
-  const { timeZone } = useTenancy().currentOrganization;
+  const { slug, timeZone } = useTenancy().currentOrganization;
   const mayPay = useMay("billing.manage");
   const { upgrade, isLeaving } = useCheckout();
   const { message, details } = refusalOf(error);
   const resetsAt = typeof details.resets_at === "string" ? new Date(details.resets_at) : null;
+  const next = Plan.safeParse(details.plan).data ?? null;
+  const planLimit = typeof details.plan_limit === "number" ? details.plan_limit : null;
   const meter =
     typeof details.meter === "string" && details.meter in METERS ? METERS[details.meter as Meter] : null;
+  const unit = meter ? meter.shownUnit : details.meter === "members" ? "members" : "";
+  /** In the plan's units. */
+  const shown = (units: number) => units / (meter?.unitsPerLimit ?? 1);
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()}>
       <DialogContent
@@ -33,11 +39,18 @@ export function UpgradeDialog({ error, onClose }: { error: unknown; onClose: () 
             <DialogClose>
               <Button>Not now</Button>
             </DialogClose>
-            {mayPay && (
-              <Button variant="primary" loading={isLeaving} onClick={upgrade}>
-                Upgrade to Pro
-              </Button>
-            )}
+            {mayPay &&
+              (next === "ENTERPRISE" ? (
+                <Button variant="primary" asChild>
+                  <PageLink href={`/o/${slug}/billing`} onClick={onClose}>
+                    See billing
+                  </PageLink>
+                </Button>
+              ) : (
+                <Button variant="primary" loading={isLeaving} onClick={() => upgrade()}>
+                  Upgrade to Pro
+                </Button>
+              ))}
           </>
         }
       >
@@ -46,7 +59,8 @@ export function UpgradeDialog({ error, onClose }: { error: unknown; onClose: () 
             <div className="flex justify-between gap-4">
               <dt className="text-ink-soft">Used</dt>
               <dd>
-                <FormattedNumber value={details.used} /> of <FormattedNumber value={details.limit} />
+                <FormattedNumber value={shown(details.used)} /> of{" "}
+                <FormattedNumber value={shown(details.limit)} /> {unit}
               </dd>
             </div>
           )}
@@ -58,12 +72,28 @@ export function UpgradeDialog({ error, onClose }: { error: unknown; onClose: () 
               </dd>
             </div>
           )}
-          <div className="flex justify-between gap-4">
-            <dt className="text-ink-soft">{PLAN_WORDS.PRO.label}</dt>
-            <dd>
-              <FormattedNumber value={PLAN_PRICES.PRO ?? "0"} currency="USD" /> a month
-            </dd>
-          </div>
+          {next && planLimit !== null && (
+            <div className="flex justify-between gap-4">
+              <dt className="text-ink-soft">{PLAN_WORDS[next].label} has</dt>
+              <dd>
+                {planLimit < 0 ? (
+                  "No limit"
+                ) : (
+                  <>
+                    <FormattedNumber value={shown(planLimit)} /> {unit}
+                  </>
+                )}
+              </dd>
+            </div>
+          )}
+          {next !== "ENTERPRISE" && (
+            <div className="flex justify-between gap-4">
+              <dt className="text-ink-soft">Price of {PLAN_WORDS.PRO.label}</dt>
+              <dd>
+                <FormattedNumber value={PLAN_PRICES.PRO ?? "0"} currency="USD" /> a month
+              </dd>
+            </div>
+          )}
         </dl>
         {!mayPay && (
           <p className="mt-3 text-base text-ink-soft">An owner of this organization can upgrade.</p>

@@ -1,5 +1,6 @@
 "use client";
 import { useState } from "react";
+import type { Plan } from "~/kernel/plans";
 import { api, refusalOf } from "~/trpc/client";
 import { toast } from "~/ui/toast";
 
@@ -17,9 +18,10 @@ export function useCheckout() {
   const portal = api.billing.portal.useMutation(options);
   return {
     isLeaving,
-    upgrade: () => {
+    /** To the checkout of the plan; Pro where none is named. */
+    upgrade: (plan: Plan = "PRO") => {
       setLeaving(true);
-      checkout.mutate({ plan: "PRO", intentId: crypto.randomUUID() });
+      checkout.mutate({ plan, intentId: crypto.randomUUID() });
     },
     openPortal: () => {
       setLeaving(true);

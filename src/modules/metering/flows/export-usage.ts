@@ -11,7 +11,7 @@ const PAGE = 1_000;
 /** Each day and meter of a period: `quantity` in the ledger's unit. */
 export async function* usageDaysCsv(
   actor: OrgActor,
-  { periodsBack }: { periodsBack: number },
+  asked: { periodsBack: number; periodStart?: Date | null },
   timeZone: string,
 ): AsyncGenerator<string> {
   yield (
@@ -20,7 +20,7 @@ export async function* usageDaysCsv(
   );
   for (const meter of METER_NAMES) {
     const { days, period } = await readTenant(actor, (scope) =>
-      usageByDay(scope, { meter, periodsBack }, timeZone),
+      usageByDay(scope, { meter, ...asked }, timeZone),
     );
     yield csvText(
       days.map(({ day, quantity }) => [

@@ -2,11 +2,10 @@
  * Whether the ledger is what was written: every entry has its digest, every chain goes on without a gap, nothing stays
  * unsealed, and the counters say what the ledger says. The database refuses changes; this finds what its owner could do.
  */
-import { createHash } from "node:crypto";
 import type { Trace } from "~/kernel/actor";
+import { follows, seals, sha256 } from "~/server/chain/links";
 import { readSystem } from "~/server/db/with-system";
 import { counterDrifts, sealedEntries, unsealedEntries, type SealedEntry } from "../queries/system";
-import { sealText } from "../rules";
 
 export type Finding = {
   orgId: string;
@@ -21,7 +20,6 @@ const MOST_FINDINGS = 1_000;
 
 /** A separator that no text of an entry can hold (a check of the table). */
 const SEPARATOR = "\u001f";
-const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 
 /** @returns how many entries were checked, and what is wrong; nothing, when all is well. */
 export async function verifyLedger(trace: Trace): Promise<{ checked: number; findings: Finding[] }> {
@@ -48,12 +46,12 @@ export async function verifyLedger(trace: Trace): Promise<{ checked: number; fin
 }
 
 function* examine(entry: SealedEntry, before: SealedEntry | undefined): Generator<Finding> {
-  const { orgId, seq, prevHash, hash, id, digest, parts } = entry;
+  const { orgId, seq, id, digest, parts } = entry;
   if (id === null) return yield { orgId, kind: "entry_missing", what: `the entry of seal ${seq} is gone` };
   if (sha256(parts.join(SEPARATOR)) !== digest)
     yield { orgId, kind: "entry_changed", what: `entry ${id} is not what its digest says` };
-  if (seq !== (before?.seq ?? 0n) + 1n || prevHash !== (before?.hash ?? ""))
+  if (!follows(entry, before ?? null))
     yield { orgId, kind: "chain_broken", what: `seal ${seq} does not follow ${before?.seq ?? "the start"}` };
-  if (sha256(sealText(seq, prevHash, id, digest)) !== hash)
+  if (!seals(entry, { id, digest }))
     yield { orgId, kind: "chain_broken", what: `seal ${seq} does not seal entry ${id}` };
 }

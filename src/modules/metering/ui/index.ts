@@ -1,3 +1,4 @@
+export { ofLimit } from "./figures";
 export { StatementPage } from "./statement-page";
 export { UsageBanner } from "./usage-banner";
 export { UsageMeter } from "./usage-meter";

@@ -21,9 +21,10 @@ const SOURCES: Record<string, string> = { call: "API calls", mail: "Mail", measu
 export function StatementPage({ input }: { input: ListEntriesInput }) {
   const { slug, timeZone } = useTenancy().currentOrganization;
   const { meter, periodsBack, periodStart } = input;
-  const [[page, usage]] = api.useSuspenseQueries((t) => [
+  const [[page, usage, periods]] = api.useSuspenseQueries((t) => [
     t.metering.entries(input),
     t.metering.byDay({ meter, periodsBack, periodStart }),
+    t.metering.periods(),
   ]);
   const path = `/o/${slug}/usage/${meter}`;
   const { label, kind } = METERS[meter];
@@ -96,7 +97,7 @@ export function StatementPage({ input }: { input: ListEntriesInput }) {
           </Button>
         }
       >
-        <PeriodLinks path={path} periodsBack={periodStart ? null : periodsBack} period={usage.period} />
+        <PeriodLinks path={path} period={usage.period} periods={periods} />
       </PageHeader>
       {page.items.length === 0 ? (
         <EmptyState

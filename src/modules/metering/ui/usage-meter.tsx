@@ -1,9 +1,9 @@
 "use client";
-import NextLink from "next/link";
 import { METERS } from "~/kernel/meter-table";
 import { useTenancy } from "~/modules/tenancy/ui";
 import { api } from "~/trpc/client";
 import { Meter } from "~/ui/meter";
+import { PageLink } from "~/ui/page-link";
 import { RelativeTime } from "~/ui/relative-time";
 import type { UsageSummary } from "../schema";
 import { nextToRunOut, ofLimit } from "./figures";
@@ -15,7 +15,7 @@ export function UsageMeter({ usage }: { usage: UsageSummary }) {
   const next = nextToRunOut(data.meters);
   if (!next) return null;
   return (
-    <NextLink
+    <PageLink
       href={`/o/${slug}/usage`}
       className="block rounded-md px-2 py-2 transition-colors hover:bg-ink/5"
     >
@@ -32,6 +32,6 @@ export function UsageMeter({ usage }: { usage: UsageSummary }) {
           )
         }
       />
-    </NextLink>
+    </PageLink>
   );
 }

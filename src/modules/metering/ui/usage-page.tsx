@@ -1,8 +1,9 @@
 "use client";
 import { Download } from "lucide-react";
-import NextLink from "next/link";
+import type { ReactNode } from "react";
 import { METER_NAMES, METERS } from "~/kernel/meter-table";
 import type { Meter as MeterName } from "~/kernel/meters";
+import { PLAN_WORDS } from "~/kernel/plans";
 import { useMay, useTenancy } from "~/modules/tenancy/ui";
 import { api } from "~/trpc/client";
 import { Badge } from "~/ui/badge";
@@ -14,6 +15,7 @@ import { LimitState } from "~/ui/limit-state";
 import { Link } from "~/ui/link";
 import { Meter } from "~/ui/meter";
 import { PageHeader } from "~/ui/page-header";
+import { PageLink } from "~/ui/page-link";
 import type { UsageByDay } from "../schema";
 import { amount, dailyPace, dayWords, figure, ofLimit, standingOf, type Standing } from "./figures";
 import { USAGE } from "./headings";
@@ -21,14 +23,26 @@ import { PeriodLinks } from "./period-links";
 
 const DAY_MS = 86_400_000;
 
-/** Each meter of a billing period by day, against its limit, with where it leads. `periodsBack` comes from the address. */
-export function UsagePage({ periodsBack }: { periodsBack: number }) {
+/**
+ * Each meter of a billing period by day, against its limit, with where it leads. `asked` comes from the address; `upgrade`
+ * is the button to the plan that is sold, which billing brings.
+ */
+export function UsagePage({
+  asked,
+  upgrade,
+}: {
+  asked: { periodsBack: number; periodStart: Date | null };
+  upgrade: ReactNode;
+}) {
   const { slug } = useTenancy().currentOrganization;
   const [days] = api.useSuspenseQueries((t) =>
-    METER_NAMES.map((meter) => t.metering.byDay({ meter, periodsBack })),
+    METER_NAMES.map((meter) => t.metering.byDay({ meter, ...asked })),
   );
+  const [periods] = api.metering.periods.useSuspenseQuery();
   const path = `/o/${slug}/usage`;
-  const isNow = periodsBack === 0;
+  const { period } = days[0]!;
+  const isNow = periods.some((one) => one.isNow && one.start.getTime() === period.start.getTime());
+  const query = isNow ? "" : `?from=${period.start.toISOString()}`;
   // What was used first, so that no empty card leaves a hole between two charts.
   const shown = [...days].sort((a, b) => Number(b.used > 0) - Number(a.used > 0));
   const full = days.filter((one) => isNow && one.overageCost === null && standingOf(one) === "full");
@@ -38,21 +52,21 @@ export function UsagePage({ periodsBack }: { periodsBack: number }) {
         {...USAGE}
         actions={
           <Button asChild icon={<Download aria-hidden />}>
-            <a href={`${path}/days.csv?period=${periodsBack}`} download>
+            <a href={`${path}/days.csv${query}`} download>
               Download CSV
             </a>
           </Button>
         }
       >
-        <PeriodLinks path={path} periodsBack={periodsBack} period={days[0]!.period} />
+        <PeriodLinks path={path} period={period} periods={periods} />
       </PageHeader>
       <div className="flex flex-col gap-6">
         {full.map((one) => (
-          <RanOut key={one.meter} usage={one} />
+          <RanOut key={one.meter} usage={one} upgrade={upgrade} />
         ))}
         <div className="grid items-start gap-4 lg:grid-cols-2">
           {shown.map((one) => (
-            <MeterCard key={one.meter} usage={one} path={path} periodsBack={periodsBack} />
+            <MeterCard key={one.meter} usage={one} path={path} query={query} />
           ))}
         </div>
       </div>
@@ -61,8 +75,8 @@ export function UsagePage({ periodsBack }: { periodsBack: number }) {
 }
 
 /** A limit is a state of the page: what ran out, when it is there again, one way on. */
-function RanOut({ usage }: { usage: UsageByDay }) {
-  const { meter, used, limit, period } = usage;
+function RanOut({ usage, upgrade }: { usage: UsageByDay; upgrade: ReactNode }) {
+  const { meter, used, limit, period, next } = usage;
   const mayPay = useMay("billing.manage");
   const { label, kind } = METERS[meter];
   return (
@@ -73,26 +87,39 @@ function RanOut({ usage }: { usage: UsageByDay }) {
           ? `They start anew on ${dateWords(period.end)} (UTC). What is there stays as it is.`
           : "Remove what is not needed any more, and there is room again."
       }
-      next={mayPay ? "A larger plan has more at once." : "An owner of this organization can change the plan."}
+      next={
+        <>
+          {next &&
+            `${PLAN_WORDS[next.plan].label} has ${moreOf(meter, next.limit, kind)}, from the moment it is paid.`}{" "}
+          {!mayPay && "An owner of this organization can change the plan."}
+        </>
+      }
       meter={<Meter label={label} used={used} limit={limit} valueText={ofLimit(usage)} />}
       action={
-        mayPay && (
+        mayPay &&
+        (next?.plan === "PRO" ? (
+          upgrade
+        ) : (
           <Button variant="primary" asChild>
-            <NextLink href="/billing">See plans</NextLink>
+            <PageLink href="/billing">See billing</PageLink>
           </Button>
-        )
+        ))
       }
     />
   );
 }
+
+/** "5,000 jobs a period", "500 GB", "no limit" */
+const moreOf = (meter: MeterName, limit: number, kind: "counter" | "gauge"): string =>
+  limit < 0 ? "no limit" : `${amount(meter, limit)}${kind === "counter" ? " a period" : ""}`;
 
 const STANDING: Record<Exclude<Standing, "fine">, { tone: "caution" | "negative"; words: string }> = {
   near: { tone: "caution", words: "Nearly used up" },
   full: { tone: "negative", words: "Used up" },
 };
 
-function MeterCard({ usage, path, periodsBack }: { usage: UsageByDay; path: string; periodsBack: number }) {
-  const { meter, used, reserved, limit, period, days, overageCost } = usage;
+function MeterCard({ usage, path, query }: { usage: UsageByDay; path: string; query: string }) {
+  const { meter, used, reserved, limit, period, days, overageCost, next } = usage;
   const { label, kind } = METERS[meter];
   const standing = standingOf(usage);
   const length = Math.round((period.end.getTime() - period.start.getTime()) / DAY_MS);
@@ -111,7 +138,7 @@ function MeterCard({ usage, path, periodsBack }: { usage: UsageByDay; path: stri
           <>
             {standing !== "fine" && <Badge tone={STANDING[standing].tone}>{STANDING[standing].words}</Badge>}
             {/* Storage is measured, not counted use by use. */}
-            <Link href={`${path}/${meter}${periodsBack > 0 ? `?period=${periodsBack}` : ""}`}>
+            <Link href={`${path}/${meter}${query}`}>
               Statement<span className="sr-only"> of {label}</span>
             </Link>
           </>
@@ -124,7 +151,11 @@ function MeterCard({ usage, path, periodsBack }: { usage: UsageByDay; path: stri
         <Outlook usage={usage} />
         {most === null ? (
           <p className="text-sm text-ink-faint">
-            {isLacking ? "A larger plan has it." : "Nothing was used in this period."}
+            {isLacking
+              ? next
+                ? `${PLAN_WORDS[next.plan].label} has ${moreOf(meter, next.limit, kind)}.`
+                : "A larger plan has it."
+              : "Nothing was used in this period."}
           </p>
         ) : (
           <DayBars
