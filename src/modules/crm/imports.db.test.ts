@@ -324,6 +324,21 @@ describe("wrong files", () => {
     expect((await imports.list({})).items).toEqual([]);
   });
 
+  it("keeps of a file's name neither lines, paths nor signs that nobody sees", async () => {
+    const { owner } = await testOrg({ members: [] });
+    const { imports } = callerFor(crmRouter, owner);
+    for (const [fileName, kept] of [
+      ["list.csv\r\nSet-Cookie: a=b", "list.csvSet-Cookie: a=b"],
+      ["../../etc/passwd", "....etcpasswd"],
+      ["\u202Evsc.exe", "vsc.exe"],
+      ["\u0001\u0007", "import.csv"],
+      [`${"x".repeat(900)}.csv`, `${"x".repeat(196)}.csv`],
+    ] as const) {
+      const { id } = await imports.create({ entity: "company", fileName, sizeBytes: 10 });
+      expect((await imports.get({ id })).fileName).toBe(kept);
+    }
+  });
+
   it("refuses a file that has not arrived, or not whole", async () => {
     const { owner } = await testOrg({ members: [] });
     const { imports } = callerFor(crmRouter, owner);

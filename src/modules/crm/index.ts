@@ -1,7 +1,14 @@
 import "server-only";
 export { crmSweeps, purgeDeleted, refusalsCsv } from "./flows";
 export { crmSearch } from "./service/find-by-name";
-export { companiesExport, contactsExport, importsExport } from "./service";
+export {
+  companiesExport,
+  companyDetail,
+  contactDetail,
+  contactsExport,
+  importDetail,
+  importsExport,
+} from "./service";
 export {
   CompanyListInput,
   ContactListInput,

@@ -2,6 +2,7 @@
 import { readTenant, withTenant } from "~/server/db/with-tenant";
 import { Done, done, orgProcedure, router } from "~/server/trpc/procedures";
 import { createUpload, discardImport, inspectImport } from "./flows";
+import { CRM_ROUTES as REST, recordRoutes } from "./rest";
 import type { RecordKind } from "./rules";
 import {
   BulkChanged,
@@ -38,6 +39,8 @@ import {
   MergeInput,
   OwnerOptions,
   RecordId,
+  RecordTag,
+  RecordVersion,
   RefusalListInput,
   RefusalPageOf,
   SamplesAdded,
@@ -90,11 +93,13 @@ import {
   startImport,
   tagList,
   tagMany,
+  tagOne,
   tagUseList,
   timelinePage,
   undoMany,
   undoMerge,
   untagMany,
+  untagOne,
   updateCompany,
   updateContact,
   updateMany,
@@ -110,6 +115,20 @@ const importing = orgProcedure.meta({ permission: "import.create" });
 
 /** What goes for companies and contacts alike. Acts on up to 1,000 records at once; each answers how many it changed and the batch that `bulkUndo` takes back. */
 const recordsOf = (kind: RecordKind) => ({
+  tag: writing
+    .meta({ permission: "crm.write", rest: recordRoutes(kind).tag })
+    .input(RecordTag)
+    .output(Done)
+    .mutation(({ ctx, input }) =>
+      withTenant(ctx.actor, (scope) => tagOne(scope, kind, input)).then(() => done),
+    ),
+  untag: writing
+    .meta({ permission: "crm.write", rest: recordRoutes(kind).untag })
+    .input(RecordTag)
+    .output(Done)
+    .mutation(({ ctx, input }) =>
+      withTenant(ctx.actor, (scope) => untagOne(scope, kind, input)).then(() => done),
+    ),
   bulkDelete: writing
     .input(BulkIds)
     .output(BulkChanged)
@@ -170,6 +189,7 @@ const companiesRouter = router({
     .output(MatchingChanged)
     .mutation(({ ctx, input }) => withTenant(ctx.actor, (scope) => changeMatching(scope, "company", input))),
   list: reading
+    .meta({ permission: "crm.read", rest: REST.companies.list })
     .input(CompanyListInput)
     .output(CompanyPageOf)
     .query(({ ctx, input }) => readTenant(ctx.actor, (scope) => companyPage(scope, input))),
@@ -178,24 +198,29 @@ const companiesRouter = router({
     .output(Count)
     .query(({ ctx, input }) => readTenant(ctx.actor, (scope) => companyCount(scope, input))),
   get: reading
+    .meta({ permission: "crm.read", rest: REST.companies.get })
     .input(RecordId)
     .output(Company)
     .query(({ ctx, input }) => readTenant(ctx.actor, (scope) => companyDetail(scope, input))),
   create: writing
+    .meta({ permission: "crm.write", rest: REST.companies.create })
     .input(CreateCompanyInput)
     .output(Saved)
     .mutation(({ ctx, input }) => withTenant(ctx.actor, (scope) => createCompany(scope, input))),
   update: writing
+    .meta({ permission: "crm.write", rest: REST.companies.update })
     .input(UpdateCompanyInput)
     .output(Updated)
     .mutation(({ ctx, input }) => withTenant(ctx.actor, (scope) => updateCompany(scope, input))),
   delete: writing
-    .input(RecordId)
+    .meta({ permission: "crm.write", rest: REST.companies.delete })
+    .input(RecordVersion)
     .output(Done)
     .mutation(({ ctx, input }) =>
       withTenant(ctx.actor, (scope) => deleteCompany(scope, input)).then(() => done),
     ),
   restore: writing
+    .meta({ permission: "crm.write", rest: REST.companies.restore })
     .input(RecordId)
     .output(Done)
     .mutation(({ ctx, input }) =>
@@ -214,6 +239,7 @@ const contactsRouter = router({
     .output(MatchingChanged)
     .mutation(({ ctx, input }) => withTenant(ctx.actor, (scope) => changeMatching(scope, "contact", input))),
   list: reading
+    .meta({ permission: "crm.read", rest: REST.contacts.list })
     .input(ContactListInput)
     .output(ContactPageOf)
     .query(({ ctx, input }) => readTenant(ctx.actor, (scope) => contactPage(scope, input))),
@@ -222,24 +248,29 @@ const contactsRouter = router({
     .output(Count)
     .query(({ ctx, input }) => readTenant(ctx.actor, (scope) => contactCount(scope, input))),
   get: reading
+    .meta({ permission: "crm.read", rest: REST.contacts.get })
     .input(RecordId)
     .output(Contact)
     .query(({ ctx, input }) => readTenant(ctx.actor, (scope) => contactDetail(scope, input))),
   create: writing
+    .meta({ permission: "crm.write", rest: REST.contacts.create })
     .input(CreateContactInput)
     .output(Saved)
     .mutation(({ ctx, input }) => withTenant(ctx.actor, (scope) => createContact(scope, input))),
   update: writing
+    .meta({ permission: "crm.write", rest: REST.contacts.update })
     .input(UpdateContactInput)
     .output(Updated)
     .mutation(({ ctx, input }) => withTenant(ctx.actor, (scope) => updateContact(scope, input))),
   delete: writing
-    .input(RecordId)
+    .meta({ permission: "crm.write", rest: REST.contacts.delete })
+    .input(RecordVersion)
     .output(Done)
     .mutation(({ ctx, input }) =>
       withTenant(ctx.actor, (scope) => deleteContact(scope, input)).then(() => done),
     ),
   restore: writing
+    .meta({ permission: "crm.write", rest: REST.contacts.restore })
     .input(RecordId)
     .output(Done)
     .mutation(({ ctx, input }) =>
@@ -249,48 +280,61 @@ const contactsRouter = router({
 
 const importsRouter = router({
   list: readingImports
+    .meta({ permission: "import.read", rest: REST.imports.list })
     .input(ImportListInput)
     .output(ImportPageOf)
     .query(({ ctx, input }) => readTenant(ctx.actor, (scope) => importPage(scope, input))),
   get: readingImports
+    .meta({ permission: "import.read", rest: REST.imports.get })
     .input(RecordId)
     .output(Import)
     .query(({ ctx, input }) => readTenant(ctx.actor, (scope) => importDetail(scope, input))),
   refusals: readingImports
+    .meta({ permission: "import.read", rest: REST.imports.refusals })
     .input(RefusalListInput)
     .output(RefusalPageOf)
     .query(({ ctx, input }) => readTenant(ctx.actor, (scope) => refusalPage(scope, input))),
   create: importing
+    .meta({ permission: "import.create", rest: REST.imports.create })
     .input(CreateImportInput)
     .output(UploadTicket)
     .mutation(({ ctx, input }) => createUpload(ctx.actor, input)),
   inspect: importing
+    .meta({ permission: "import.create", rest: REST.imports.inspect })
     .input(InspectImportInput)
     .output(Import)
     .mutation(({ ctx, input }) => inspectImport(ctx.actor, input)),
   start: importing
+    .meta({ permission: "import.create", rest: REST.imports.start })
     .input(StartImportInput)
     .output(JobStarted)
     .mutation(({ ctx, input }) => withTenant(ctx.actor, (scope) => startImport(scope, input))),
   discard: importing
+    .meta({ permission: "import.create", rest: REST.imports.discard })
     .input(RecordId)
     .output(Done)
     .mutation(({ ctx, input }) => discardImport(ctx.actor, input).then(() => done)),
 });
 
 const tagsRouter = router({
-  list: reading.output(Tags).query(({ ctx }) => readTenant(ctx.actor, (scope) => tagList(scope))),
+  list: reading
+    .meta({ permission: "crm.read", rest: REST.tags.list })
+    .output(Tags)
+    .query(({ ctx }) => readTenant(ctx.actor, (scope) => tagList(scope))),
   /** With counts, which read every link: for the page that manages tags. */
   uses: reading.output(TagUses).query(({ ctx }) => readTenant(ctx.actor, (scope) => tagUseList(scope))),
   create: writing
+    .meta({ permission: "crm.write", rest: REST.tags.create })
     .input(CreateTagInput)
     .output(Tag)
     .mutation(({ ctx, input }) => withTenant(ctx.actor, (scope) => createTag(scope, input))),
   update: writing
+    .meta({ permission: "crm.write", rest: REST.tags.update })
     .input(UpdateTagInput)
     .output(Done)
     .mutation(({ ctx, input }) => withTenant(ctx.actor, (scope) => updateTag(scope, input)).then(() => done)),
   delete: writing
+    .meta({ permission: "crm.write", rest: REST.tags.delete })
     .input(RecordId)
     .output(Done)
     .mutation(({ ctx, input }) => withTenant(ctx.actor, (scope) => deleteTag(scope, input)).then(() => done)),

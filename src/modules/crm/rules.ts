@@ -628,3 +628,15 @@ export function keptCells(cells: string[]): string[] {
   }
   return kept;
 }
+
+/** What changed, before and after: an entry says nothing about the rest. */
+export function differences(before: object, values: object) {
+  const old = before as Record<string, unknown>;
+  const changed = Object.entries(values).filter(
+    ([name, value]) => value !== undefined && old[name] !== value,
+  );
+  return {
+    before: Object.fromEntries(changed.map(([name]) => [name, old[name]])),
+    after: Object.fromEntries(changed),
+  };
+}

@@ -70,6 +70,11 @@ export const CreateContactInput = z
 export const UpdateContactInput = z.object({ ...ContactValues, id: z.uuid(), updatedAt: z.date() });
 
 export const RecordId = z.object({ id: z.uuid() });
+/** With `updatedAt`, only when that is the version still. */
+export const RecordVersion = RecordId.extend({ updatedAt: z.date().optional() });
+export type RecordVersion = z.infer<typeof RecordVersion>;
+export const RecordTag = RecordId.extend({ tagId: z.uuid() });
+export type RecordTag = z.infer<typeof RecordTag>;
 
 // ─── Tags ───
 

@@ -111,6 +111,76 @@ describe("timelines", () => {
     expect(await first(bare)).toMatchObject([{ kind: "added", by: null, import: null }]);
   });
 
+  it("of what an import made begins with it on the last page, for whoever reads, also when who imported it has left", async () => {
+    const org = await testOrg();
+    const crm = callerFor(crmRouter, org.owner);
+    const [importId, companyId, contactId] = [newId(), newId(), newId()];
+    const memberId = org.as("member").userId;
+    await asOwner(
+      `insert into import (id, org_id, created_by_id, entity, status, file_name, object_key, size_bytes) values ($1, $2, $3, 'contact', 'discarded', 'people.csv', 'k', 1)`,
+      [importId, org.orgId, memberId],
+    );
+    await asOwner("insert into company (id, org_id, name, import_id) values ($1, $2, 'A', $3)", [
+      companyId,
+      org.orgId,
+      importId,
+    ]);
+    await asOwner(
+      "insert into contact (id, org_id, last_name, company_id, import_id) values ($1, $2, 'Doe', $3, $4)",
+      [contactId, org.orgId, companyId, importId],
+    );
+    await asOwner("delete from membership where org_id = $1 and user_id = $2", [org.orgId, memberId]);
+    for (const of of [
+      { kind: "company" as const, id: companyId },
+      { kind: "contact" as const, id: contactId },
+    ]) {
+      for (const body of ["1", "2"]) await crm.notes.create({ of, body });
+      const seen: unknown[] = [];
+      for (let cursor: string | null = null, isFirst = true; isFirst || cursor; isFirst = false) {
+        const page = await callerFor(crmRouter, org.as("readonly")).timeline({ of, cursor, limit: 1 });
+        seen.push(...page.items.map((item) => [item.kind, item.by?.name ?? null, item.import?.fileName]));
+        cursor = page.nextCursor;
+      }
+      expect(seen).toEqual([
+        ["note", "Pat owner", undefined],
+        ["note", "Pat owner", undefined],
+        ["added", null, "people.csv"],
+      ]);
+    }
+  });
+
+  it("tells of a record that was merged into it by which import that came", async () => {
+    const org = await testOrg();
+    const crm = callerFor(crmRouter, org.owner);
+    const importIds = [newId(), newId()] as const;
+    const ids = [newId(), newId()] as const;
+    for (const at of [0, 1] as const) {
+      await asOwner(
+        `insert into import (id, org_id, created_by_id, entity, file_name, object_key, size_bytes) values ($1, $2, $3, 'company', $4, 'k', 1)`,
+        [importIds[at], org.orgId, org.owner.userId, `file-${at}.csv`],
+      );
+      await asOwner(
+        "insert into company (id, org_id, name, import_id, created_at) values ($1, $2, 'Acme', $3, now() - $4::int * interval '1 hour')",
+        [ids[at], org.orgId, importIds[at], at + 1],
+      );
+    }
+    const seen = async (id: string) => ({ id, updatedAt: (await crm.companies.get({ id })).updatedAt });
+    await crm.companies.merge({ kept: await seen(ids[0]), other: await seen(ids[1]) });
+    const story = async (id: string) =>
+      (await crm.timeline({ of: { kind: "company", id } })).items.map((item) => [
+        item.kind,
+        item.import?.fileName ?? null,
+      ]);
+    expect(await story(ids[0])).toEqual([
+      ["merged", null],
+      ["added", "file-0.csv"],
+      ["added", "file-1.csv"],
+    ]);
+    await crm.companies.undoMerge({ id: ids[1] });
+    expect((await story(ids[0])).at(-1)).toEqual(["added", "file-0.csv"]);
+    expect((await story(ids[1])).at(-1)).toEqual(["added", "file-1.csv"]);
+  });
+
   it("tells nothing of a record of another organization, nor of one that is deleted", async () => {
     const mine = callerFor(crmRouter, (await testOrg()).owner);
     const theirs = callerFor(crmRouter, (await testOrg()).owner);

@@ -3,7 +3,7 @@ import type { OrgActor } from "~/kernel/actor";
 import { clock } from "~/kernel/clock";
 import { notFound } from "~/kernel/errors";
 import type { JobRun, JobStep } from "~/modules/jobs";
-import { BYTE_ORDER_MARK, csvText, type ListExport } from "~/server/csv/list-export";
+import { BYTE_ORDER_MARK, csvText, jsonLines, type ListExport } from "~/server/csv/list-export";
 import { readSystem } from "~/server/db/with-system";
 import { newId, readTenant, withTenant } from "~/server/db/with-tenant";
 import type { Sweep } from "~/server/events/sweeper";
@@ -17,7 +17,7 @@ import {
   uploadPart,
 } from "~/server/outbound/object-store";
 import { dueExports } from "./queries/system";
-import { abandonedBefore, pathOf } from "./rules";
+import { abandonedBefore, CONTENT_TYPES, pathOf } from "./rules";
 import type { ExportJobInput } from "./schema";
 import {
   adoptExport,
@@ -54,9 +54,9 @@ export async function runExport(job: JobRun<ExportJobInput>, lists: readonly Lis
 
   await job.step("begin", async (step) => {
     await step.transaction((scope) => adoptExport(scope, exportId, job.jobId));
-    const { uploadId: begun } = await readTenant(actor, (scope) => openExport(scope, exportId));
+    const { uploadId: begun, format } = await readTenant(actor, (scope) => openExport(scope, exportId));
     if (begun !== null) return { begun: true };
-    const uploadId = await beginUpload(object, "text/csv; charset=utf-8");
+    const uploadId = await beginUpload(object, CONTENT_TYPES[format]);
     await step.transaction((scope) => noteUpload(scope, exportId, uploadId));
     return { begun: true };
   });
@@ -103,7 +103,8 @@ async function readPart(
   { list, actor, sizes, input, plan }: Writing & { input: unknown; plan: ExportPlan },
 ): Promise<{ body: Buffer; rows: number; cursor: string | null }> {
   const isFirst = plan.parts.length === 0;
-  const pieces: Buffer[] = isFirst ? [Buffer.from(BYTE_ORDER_MARK + csvText([list.headings]))] : [];
+  const isCsv = plan.format === "csv";
+  const pieces: Buffer[] = isFirst && isCsv ? [Buffer.from(BYTE_ORDER_MARK + csvText([list.headings]))] : [];
   let bytes = pieces.reduce((sum, piece) => sum + piece.length, 0);
   let rows = 0;
   let { cursor } = plan;
@@ -112,7 +113,7 @@ async function readPart(
     const at = { cursor, limit: sizes.pageRows };
     const page = await readTenant(actor, (scope) => list.page(scope, input, at));
     if (page.rows.length > 0) {
-      const piece = Buffer.from(csvText(page.rows));
+      const piece = Buffer.from(isCsv ? csvText(page.rows) : jsonLines(page.records));
       pieces.push(piece);
       bytes += piece.length;
     }
@@ -123,8 +124,12 @@ async function readPart(
 }
 
 /** A link that downloads the file, good for 5 minutes; made anew as often as it is asked for while the file is kept. */
-export async function downloadExport(actor: OrgActor, { id }: { id: string }): Promise<{ url: string }> {
-  const { fileName } = await withTenant(actor, (scope) => takeFile(scope, { id }));
+export async function downloadExport(
+  actor: OrgActor,
+  { id }: { id: string },
+  lists: readonly ListExport[],
+): Promise<{ url: string }> {
+  const { fileName } = await withTenant(actor, (scope) => takeFile(scope, { id }, lists));
   return { url: await presignDownload({ orgId: actor.orgId, path: pathOf(id) }, fileName) };
 }
 

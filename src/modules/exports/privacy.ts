@@ -1,4 +1,4 @@
-import { definePrivacy } from "~/kernel/privacy";
+import { definePrivacy, ORGS } from "~/kernel/privacy";
 
 export const exportsPrivacy = definePrivacy("exports", {
   export: {
@@ -7,8 +7,12 @@ export const exportsPrivacy = definePrivacy("exports", {
       asked: "search words may hold a name; emptied with the file",
       cursor: "may hold a name while the file is written",
     },
-    person: "created_by_id",
-    onErase: "keep: an id without a person behind it; the file itself goes after 7 days",
-    notExported: "the file holds the organization's records, which are exported by their own slices",
+    who: "created_by_id",
+    person: {
+      erase: [{ where: "t.created_by_id = :id", then: { set: { asked: "'{}'", cursor: "NULL" } } }],
+      export: { not: "the file holds the organization's records, and goes after 7 days" },
+      ids: { created_by_id: "who exported for the organization" },
+    },
+    org: ORGS,
   },
 });

@@ -3,6 +3,7 @@ import type { ListExport } from "~/server/csv/list-export";
 import { readTenant, withTenant } from "~/server/db/with-tenant";
 import { orgProcedure, router } from "~/server/trpc/procedures";
 import { downloadExport } from "./flows";
+import { EXPORT_ROUTES as REST } from "./rest";
 import {
   Download,
   ExportIdInput,
@@ -11,7 +12,7 @@ import {
   ExportView,
   StartExportInput,
 } from "./schema";
-import { exportOfJob, startExport } from "./service";
+import { exportOfJob, getExport, startExport } from "./service";
 
 const exporting = orgProcedure.meta({ permission: "export.create" });
 
@@ -19,6 +20,7 @@ const exporting = orgProcedure.meta({ permission: "export.create" });
 export const exportsRouter = (lists: readonly ListExport[]) =>
   router({
     start: exporting
+      .meta({ permission: "export.create", rest: REST.start })
       .input(StartExportInput)
       .output(ExportStarted)
       .mutation(({ ctx, input }) =>
@@ -35,8 +37,14 @@ export const exportsRouter = (lists: readonly ListExport[]) =>
       .input(ExportOfJobInput)
       .output(ExportView)
       .query(({ ctx, input }) => readTenant(ctx.actor, (scope) => exportOfJob(scope, input))),
+    get: orgProcedure
+      .meta({ permission: "job.read", rest: REST.get })
+      .input(ExportIdInput)
+      .output(ExportView)
+      .query(({ ctx, input }) => readTenant(ctx.actor, (scope) => getExport(scope, input))),
     download: exporting
+      .meta({ permission: "export.create", rest: REST.download })
       .input(ExportIdInput)
       .output(Download)
-      .mutation(({ ctx, input }) => downloadExport(ctx.actor, input)),
+      .mutation(({ ctx, input }) => downloadExport(ctx.actor, input, lists)),
   });

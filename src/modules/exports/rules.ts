@@ -8,8 +8,21 @@ export const expiryOf = (finishedAt: Date): Date => new Date(finishedAt.getTime(
 /** Files that nobody finished are given up when they have been untouched for as long. */
 export const abandonedBefore = (now: Date): Date => new Date(now.getTime() - KEPT_MS);
 
-/** `companies-2026-11-21.csv`: the day in UTC. */
-export const fileNameOf = (list: string, at: Date): string => `${list}-${at.toISOString().slice(0, 10)}.csv`;
+/** CSV for spreadsheets; JSONL, one object a line, for programs. */
+export const FORMATS = ["csv", "jsonl"] as const;
+export type Format = (typeof FORMATS)[number];
 
-/** Below the organization's folder of the object store. */
+/** `companies-2026-11-21.csv`: the day in UTC. */
+export const fileNameOf = (list: string, at: Date, format: Format): string =>
+  `${list}-${at.toISOString().slice(0, 10)}.${format}`;
+
+/** A file's name says what is in it. */
+export const formatOf = (fileName: string): Format => (fileName.endsWith(".jsonl") ? "jsonl" : "csv");
+
+export const CONTENT_TYPES: Record<Format, string> = {
+  csv: "text/csv; charset=utf-8",
+  jsonl: "application/x-ndjson; charset=utf-8",
+};
+
+/** Below the organization's folder of the object store; what is in it is said by its type and its name. */
 export const pathOf = (exportId: string): string => `exports/${exportId}.csv`;

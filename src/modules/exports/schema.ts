@@ -1,5 +1,6 @@
 /** Exports contracts: what may cross this slice's doors. Pure; safe in the browser. */
 import { z } from "zod";
+import { FORMATS } from "./rules";
 
 /** What the address of a list says: search, filters, order. */
 const Asked = z.record(z.string().max(40), z.string().max(500));
@@ -8,6 +9,7 @@ export const StartExportInput = z.object({
   /** Name of the list: "companies". */
   list: z.string().max(40),
   asked: Asked.default({}),
+  format: z.enum(FORMATS).default("csv"),
 });
 export const ExportStarted = z.object({ id: z.uuid(), jobId: z.uuid() });
 
@@ -15,6 +17,7 @@ export const ExportStatus = z.enum(["running", "finished", "expired"]);
 export const ExportOfJobInput = z.object({ jobId: z.uuid() });
 export const ExportView = z.object({
   id: z.uuid(),
+  jobId: z.uuid(),
   list: z.string(),
   status: ExportStatus,
   fileName: z.string(),

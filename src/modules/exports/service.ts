@@ -1,29 +1,29 @@
 /** Use cases of exports: ask for one, write down how far it is, find it again. */
 import type { OrgActor } from "~/kernel/actor";
 import { clock } from "~/kernel/clock";
-import { forbidden, notFound } from "~/kernel/errors";
-import { allows } from "~/kernel/roles";
+import { notFound } from "~/kernel/errors";
+import { may, requireMay } from "~/kernel/may";
 import { record } from "~/modules/audit";
 import { startJob } from "~/modules/jobs";
 import type { ListExport } from "~/server/csv/list-export";
 import { newId, type TenantReadScope, type TenantScope } from "~/server/db/with-tenant";
 import { beginAnew, expired, filtersInvalid, notFinished } from "./errors";
-import { expiryOf, fileNameOf } from "./rules";
+import { expiryOf, fileNameOf, formatOf, type Format } from "./rules";
 import { ExportStatus, UploadedParts, type ExportView, type StartExportInput } from "./schema";
 
 /**
  * Begins a file of all rows that the list's address asks for. The list is asked once as the person: what they may not
  * see is refused before there is a job, which sees as its organization does.
- * @throws kernel.not_found for an unknown list, kernel.forbidden, exports.filters_invalid, and what the list refuses.
+ * @throws kernel.not_found for an unknown list, what `requireMay` throws, exports.filters_invalid, and what the list refuses.
  */
 export async function startExport(
   scope: TenantScope,
   list: ListExport | undefined,
-  { asked }: StartExportInput,
+  { asked, format }: StartExportInput,
 ): Promise<{ id: string; jobId: string }> {
   const { actor, db } = scope;
   if (!list) throw notFound("list");
-  if (actor.role !== "job" && !allows(actor.role, list.permission)) throw forbidden(list.permission);
+  requireMay(actor, list.permission);
   const input = list.read(asked);
   if (input === null) throw filtersInvalid();
   await list.page(scope, input, { cursor: null, limit: 1 });
@@ -37,20 +37,21 @@ export async function startExport(
       jobId,
       list: list.list,
       asked,
-      fileName: fileNameOf(list.list, clock.now()),
+      fileName: fileNameOf(list.list, clock.now(), format),
     },
     select: { id: true },
   });
   await record(scope, {
     action: "export.started",
     target: { type: "export", id },
-    after: { list: list.list, asked, jobId },
+    after: { list: list.list, format, asked, jobId },
   });
   return { id, jobId };
 }
 
 export type ExportPlan = {
   list: string;
+  format: Format;
   asked: Record<string, string>;
   isFinished: boolean;
   uploadId: string | null;
@@ -66,6 +67,7 @@ export async function openExport({ db, actor }: TenantReadScope, id: string): Pr
   if (!row) throw notFound("export");
   return {
     list: row.list,
+    format: formatOf(row.fileName),
     asked: row.asked as Record<string, string>,
     isFinished: row.status !== "running",
     uploadId: row.uploadId,
@@ -141,13 +143,22 @@ async function requireExport({ db, actor }: TenantReadScope, where: { id: string
   return row;
 }
 const maySee = (actor: OrgActor, row: { createdById: string }): boolean =>
-  row.createdById === actor.userId || (actor.role !== "job" && allows(actor.role, "job.readAll"));
+  row.createdById === actor.userId || (actor.role !== "job" && may(actor, "job.readAll"));
 
 /** @throws kernel.not_found, also for a job that is no export, and for a colleague's. */
-export async function exportOfJob(scope: TenantReadScope, { jobId }: { jobId: string }): Promise<ExportView> {
-  const row = await requireExport(scope, { jobId });
+export const exportOfJob = async (
+  scope: TenantReadScope,
+  { jobId }: { jobId: string },
+): Promise<ExportView> => viewOf(await requireExport(scope, { jobId }));
+
+/** @throws kernel.not_found, also for a colleague's. */
+export const getExport = async (scope: TenantReadScope, { id }: { id: string }): Promise<ExportView> =>
+  viewOf(await requireExport(scope, { id }));
+
+function viewOf(row: Awaited<ReturnType<typeof requireExport>>): ExportView {
   return {
     id: row.id,
+    jobId: row.jobId,
     list: row.list,
     status: ExportStatus.parse(row.status),
     fileName: row.fileName,
@@ -157,9 +168,20 @@ export async function exportOfJob(scope: TenantReadScope, { jobId }: { jobId: st
   };
 }
 
-/** That somebody takes the file out is written down. @throws kernel.not_found, exports.not_finished, exports.expired. */
-export async function takeFile(scope: TenantScope, { id }: { id: string }): Promise<{ fileName: string }> {
+/**
+ * That somebody takes the file out is written down. What stands in it must be theirs to see today: roles change, and a
+ * key has fewer scopes than the one that asked for it.
+ * @throws kernel.not_found, what `requireMay` throws, exports.not_finished, exports.expired.
+ */
+export async function takeFile(
+  scope: TenantScope,
+  { id }: { id: string },
+  lists: readonly ListExport[],
+): Promise<{ fileName: string }> {
   const row = await requireExport(scope, { id });
+  const list = lists.find((one) => one.list === row.list);
+  if (!list) throw notFound("list");
+  requireMay(scope.actor, list.permission);
   if (row.status === "running") throw notFinished();
   if (row.status === "expired" || row.expiresAt! <= clock.now()) throw expired();
   await record(scope, { action: "export.downloaded", target: { type: "export", id } });

@@ -1,4 +1,4 @@
-import { definePrivacy } from "~/kernel/privacy";
+import { definePrivacy, deleted, ORGS, orgsUnexported } from "~/kernel/privacy";
 
 export const jobsPrivacy = definePrivacy("jobs", {
   job: {
@@ -10,24 +10,60 @@ export const jobsPrivacy = definePrivacy("jobs", {
       progress_note: "a line about what is being done",
       error_message: "why it failed, in words",
     },
-    person: "user_id",
-    onErase: "keep the row with its ids; empty input, result, progress_note and error_message",
+    who: "user_id",
+    person: {
+      erase: [
+        {
+          where: "t.user_id = :id",
+          then: {
+            set: {
+              input: `'{"value": null}'`,
+              result: "NULL",
+              progress_note: "NULL",
+              error_message: "NULL",
+            },
+          },
+        },
+      ],
+      export: "t.user_id = :id",
+      ids: {
+        user_id: "who started work of the organization",
+        cancelled_by_id: "who ended work of the organization",
+      },
+    },
+    org: ORGS,
   },
   job_step: {
     columns: { error: "why a try failed, in words" },
-    person: "the job's user_id",
-    onErase: "empty the column",
+    who: "the job's user_id",
+    person: {
+      erase: [
+        {
+          where: "t.job_id IN (SELECT j.id FROM job j WHERE j.user_id = :id)",
+          then: { set: { error: "NULL" } },
+        },
+      ],
+      export: "t.job_id IN (SELECT j.id FROM job j WHERE j.user_id = :id)",
+    },
+    org: ORGS,
   },
   job_event: {
     columns: { user_id: "who started the job", payload: "the job's state, with its words" },
-    person: "user_id",
-    onErase: "delete the rows; they live 24 hours anyway",
-    notExported: "a copy of what the job itself says",
+    who: "user_id",
+    person: {
+      erase: [deleted("t.user_id = :id")],
+      export: { not: "a copy of what the job itself says, kept for a day" },
+    },
+    org: orgsUnexported("a copy of what the job itself says, kept for a day"),
   },
   outbox_event: {
     columns: { data: "ids of the job and of who started it" },
-    person: "data.meta.user_id",
-    onErase: "keep: ids without a person behind them, removed 7 days after they were sent",
-    notExported: "ids of a job that is exported itself",
+    who: "data.meta.user_id",
+    person: {
+      erase: [],
+      export: { not: "ids of a job that is exported itself" },
+      ids: { data: "who asked for work; removed 7 days after it was sent" },
+    },
+    org: orgsUnexported("ids of what is exported itself"),
   },
 });

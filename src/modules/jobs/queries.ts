@@ -1,6 +1,6 @@
 /** Named SQL of this slice: reads, locks, no decisions. RLS supplies the organization. */
 import type { ScopedDatabase, TenantReadScope, TenantScope } from "~/server/db/with-tenant";
-import { PROGRESS_EVERY_MS } from "./rules";
+import { PROGRESS_EVERY_MS, WHILE_SUSPENDED } from "./rules";
 import type { JobEventData, JobProgress } from "./schema";
 
 /**
@@ -39,12 +39,12 @@ export async function beatUnlessLocked(scope: TenantReadScope, held: Held): Prom
   return rows[0]?.held ?? false;
 }
 
-type Leasable = { status: string; dispatch: number; leaseRunId: string | null; isSuspended: boolean };
+type Leasable = { status: string; dispatch: number; leaseRunId: string | null; isHeld: boolean };
 
 /** Locks the row of a job whose lease is asked for. */
 export async function lockForLease(scope: TenantScope, jobId: string): Promise<Leasable | undefined> {
   const rows = await scope.db.$queryRaw<Leasable[]>`
-    SELECT j.status, j.dispatch, j.lease_run_id AS "leaseRunId", o.status = 'suspended' AS "isSuspended"
+    SELECT j.status, j.dispatch, j.lease_run_id AS "leaseRunId", o.status = 'suspended' AND j.task_type <> ALL (${[...WHILE_SUSPENDED]}::text[]) AS "isHeld"
     FROM job j JOIN organization o ON o.id = j.org_id
     WHERE j.id = ${jobId}::uuid FOR UPDATE OF j`;
   return rows[0];

@@ -8,6 +8,12 @@ type JobStatus = (typeof JOB_STATUSES)[number];
 /** First try and three retries (spec §4). */
 export const MAX_ATTEMPTS = 4;
 
+/**
+ * Task types that run while their organization is suspended, when all others wait: its data is its own (design decision
+ * 13). What starts one asks for a permission that suspension does not stop.
+ */
+export const WHILE_SUSPENDED: readonly string[] = ["data-export"];
+
 /** Name of a queue, and of the event that carries its work. Source: spec §4. */
 export const queueName = (namespace: string, queue: string): string => `jobs:${namespace}:${queue}`;
 

@@ -4,6 +4,7 @@ import { forbidden, notFound } from "~/kernel/errors";
 import type { OrgActor } from "~/kernel/actor";
 import { cutPage } from "~/kernel/paging";
 import { allows, type Permission } from "~/kernel/roles";
+import { isOpenTo } from "~/kernel/staff";
 import { record } from "~/modules/audit";
 import { releaseUsage, reserveUsage } from "~/modules/metering";
 import { newId, type TenantReadScope, type TenantScope } from "~/server/db/with-tenant";
@@ -22,9 +23,9 @@ import {
 
 type Row = NonNullable<Awaited<ReturnType<typeof findJob>>>;
 
-/** The engine's own work acts for its member; only a member's role can forbid. */
+/** The engine's own work acts for its member; only a member's role can forbid, and that staff look at it as them. */
 const may = (actor: OrgActor, permission: Permission): boolean =>
-  actor.role === "job" || allows(actor.role, permission);
+  actor.role === "job" || (allows(actor.role, permission) && isOpenTo(actor.staff, permission));
 
 /**
  * Writes a job down, with its event and its first line in the feed, in the caller's transaction: it runs if, and only
@@ -33,14 +34,15 @@ const may = (actor: OrgActor, permission: Permission): boolean =>
  * @throws kernel.forbidden for a read-only member, jobs.needs_person when nobody asks for it, quota_exceeded (HTTP 402).
  */
 export async function startJob(scope: TenantScope, input: StartJobInput): Promise<{ jobId: string }> {
-  return { jobId: await writeJob(scope, StartJobInput.parse(input), null) };
+  return { jobId: await writeJob(scope, StartJobInput.parse(input)) };
 }
 
 async function writeJob(
   scope: TenantScope,
   asked: ReturnType<typeof StartJobInput.parse>,
-  rerunOfId: string | null,
+  again?: { rerunOfId: string; reason: string | undefined },
 ): Promise<string> {
+  const { rerunOfId = null, reason } = again ?? {};
   const { taskType, namespace, queue, input } = asked;
   const scheduledFor = asked.scheduledFor ?? null;
   const { orgId, userId, trace } = scope.actor;
@@ -74,7 +76,12 @@ async function writeJob(
   await record(scope, {
     action: rerunOfId ? "job.run_again" : "job.started",
     target: { type: "job", id: sent.id },
-    after: { taskType, ...(rerunOfId && { rerunOfId }), ...(isLater && { scheduledFor }) },
+    after: {
+      taskType,
+      ...(rerunOfId && { rerunOfId }),
+      ...(isLater && { scheduledFor }),
+      ...(reason !== undefined && { reason }),
+    },
   });
   return sent.id;
 }
@@ -103,11 +110,14 @@ async function requireJobToChange(scope: TenantScope, id: string): Promise<Row> 
 const mayChange = (actor: OrgActor, job: { userId: string }): boolean =>
   may(actor, job.userId === actor.userId ? "job.write" : "job.writeAll");
 
+/** `reason`: of staff who do it for the platform, for the organization to read. */
+type ActOnJob = { id: string; reason?: string };
+
 /**
  * Ends a job before its time. What its steps have committed stays; the step that runs now can commit nothing more.
  * @throws jobs.already_finished when it has ended by itself.
  */
-export async function cancelJob(scope: TenantScope, { id }: { id: string }): Promise<void> {
+export async function cancelJob(scope: TenantScope, { id, reason }: ActOnJob): Promise<void> {
   await lockJob(scope, id);
   const job = await requireJobToChange(scope, id);
   if (isFinished(job.status as JobStatus)) throw alreadyFinished(job.status);
@@ -122,7 +132,7 @@ export async function cancelJob(scope: TenantScope, { id }: { id: string }): Pro
     action: "job.cancelled",
     target: { type: "job", id },
     before: { status: job.status },
-    after: { status: "CANCELLED" },
+    after: { status: "CANCELLED", ...(reason !== undefined && { reason }) },
   });
 }
 
@@ -130,13 +140,13 @@ export async function cancelJob(scope: TenantScope, { id }: { id: string }): Pro
  * Starts a new job with the input of one that has ended.
  * @throws jobs.not_finished while it has not.
  */
-export async function runJobAgain(scope: TenantScope, { id }: { id: string }): Promise<{ jobId: string }> {
+export async function runJobAgain(scope: TenantScope, { id, reason }: ActOnJob): Promise<{ jobId: string }> {
   const job = await requireJobToChange(scope, id);
   if (!isFinished(job.status as JobStatus)) throw notFinished();
   const { taskType, namespace, queue } = job;
   const { value } = job.input as { value: unknown };
   const input = StartJobInput.parse({ taskType, namespace, queue, input: value });
-  return { jobId: await writeJob(scope, input, id) };
+  return { jobId: await writeJob(scope, input, { rerunOfId: id, reason }) };
 }
 
 /** One page of jobs, newest first. @throws kernel.forbidden when `all` is not for this role. */

@@ -1,4 +1,4 @@
-import { definePrivacy } from "~/kernel/privacy";
+import { definePrivacy, deleted, OF_ORG } from "~/kernel/privacy";
 
 export const notificationsPrivacy = definePrivacy("notifications", {
   notification: {
@@ -9,7 +9,16 @@ export const notificationsPrivacy = definePrivacy("notifications", {
       kind: "what happened",
       cause: "made of ids",
     },
-    person: "user_id",
-    onErase: "delete the rows; they go with the membership, and after 90 days by themselves",
+    who: "user_id",
+    person: {
+      erase: [deleted("t.user_id = :id")],
+      export: "t.user_id = :id",
+      ids: {
+        target_id: "whom another member was told about; gone after 90 days",
+        detail: "who it was; gone after 90 days",
+        cause: "made of ids; gone after 90 days",
+      },
+    },
+    org: { erase: [deleted(OF_ORG)], export: { not: "is each member's own" } },
   },
 });

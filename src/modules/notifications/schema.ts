@@ -17,6 +17,10 @@ export const NOTICES = {
   "role.changed": z.object({ before: Role, after: Role }),
   /** No target: it concerns the organization. */
   "limit.neared": z.object({ meter: Meter, threshold: z.union([z.literal(80), z.literal(100)]) }),
+  /** Target: the webhook that takes nothing for a day. */
+  "webhook.failing": z.object({}),
+  /** Target: the webhook that is not called any more. */
+  "webhook.disabled": z.object({}),
 } as const;
 export type NoticeKind = keyof typeof NOTICES;
 export const NOTICE_KINDS = Object.keys(NOTICES) as [NoticeKind, ...NoticeKind[]];
@@ -52,6 +56,8 @@ export const NotificationItem = z.discriminatedUnion("kind", [
   shown("invitation.accepted", NOTICES["invitation.accepted"]),
   shown("role.changed", NOTICES["role.changed"]),
   shown("limit.neared", NOTICES["limit.neared"]),
+  shown("webhook.failing", NOTICES["webhook.failing"]),
+  shown("webhook.disabled", NOTICES["webhook.disabled"]),
 ]);
 export type NotificationItem = z.infer<typeof NotificationItem>;
 

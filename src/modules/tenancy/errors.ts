@@ -5,7 +5,7 @@ export const orgSuspended = () =>
   new DomainError(
     "forbidden",
     "tenancy.org_suspended",
-    "This organization is suspended: it can be read and left, but nothing can be changed. Ask an owner to contact support.",
+    "This organization is suspended: it can be read, exported, left and handed over, but nothing else can be changed. Ask an owner to contact support.",
   );
 
 export const slugTaken = () =>
@@ -135,4 +135,11 @@ export const deletionNotAsked = () =>
     "conflict",
     "tenancy.deletion_not_requested",
     "The deletion of this organization is not requested, or was undone already.",
+  );
+
+export const changedMeanwhile = () =>
+  new DomainError(
+    "conflict",
+    "tenancy.changed_meanwhile",
+    "Somebody changed this organization meanwhile. Nothing of yours was saved. Reload it, and make your change again.",
   );

@@ -18,7 +18,9 @@ import {
   resendInvitation,
   startLogoUpload,
 } from "./flows";
+import { TENANCY_ROUTES as REST } from "./rest";
 import {
+  ApiOrigins,
   ChangeRoleInput,
   CreateOrganizationInput,
   FinishLogoInput,
@@ -28,6 +30,7 @@ import {
   InviteInput,
   InviteReceipt,
   ListMembersInput,
+  Member,
   LogoReceipt,
   LogoUpload,
   MemberInput,
@@ -35,26 +38,29 @@ import {
   MyOrganization,
   OrganizationAddress,
   OrganizationDetail,
+  OrganizationRecord,
   OrganizationSlug,
   PendingInvitations,
-  RequestDeletionInput,
   SetupProgress,
   SlugAnswer,
   SlugQuestion,
   StartLogoInput,
   TransferOwnershipInput,
+  UpdateOrganizationInput,
   UpdateSettingsInput,
 } from "./schema";
 import {
+  apiOrigins,
+  changeApiOrigins,
   changeRole,
+  getMember,
   listInvitations,
   listMembers,
+  organizationRecord,
   removeMember,
-  requestDeletion,
   revokeInvitation,
   setupProgress,
   transferOwnership,
-  undoDeletion,
   updateSettings,
 } from "./service";
 
@@ -62,6 +68,7 @@ const Nothing = z.void();
 
 export const tenancyRouter = router({
   myOrganizations: userProcedure
+    .meta({ openToStaff: true })
     .input(Nothing)
     .output(z.array(MyOrganization))
     .query(({ ctx }) => myOrganizations(ctx.actor)),
@@ -103,20 +110,48 @@ export const tenancyRouter = router({
     .output(Done)
     .mutation(({ ctx }) => noteVisit(ctx.actor).then(() => done)),
 
+  organization: orgProcedure
+    .meta({ permission: "organization.read", rest: REST.organization })
+    .input(Nothing)
+    .output(OrganizationRecord)
+    .query(({ ctx }) => readTenant(ctx.actor, organizationRecord)),
+  update: orgProcedure
+    .meta({ permission: "organization.update", rest: REST.update })
+    .input(UpdateOrganizationInput)
+    .output(OrganizationSlug)
+    .mutation(({ ctx, input }) => withTenant(ctx.actor, (scope) => updateSettings(scope, input))),
+  apiOrigins: orgProcedure
+    .meta({ permission: "organization.read" })
+    .input(Nothing)
+    .output(ApiOrigins)
+    .query(({ ctx }) => readTenant(ctx.actor, apiOrigins)),
+  changeApiOrigins: orgProcedure
+    .meta({ permission: "organization.update" })
+    .input(ApiOrigins)
+    .output(Done)
+    .mutation(({ ctx, input }) =>
+      withTenant(ctx.actor, (scope) => changeApiOrigins(scope, input)).then(() => done),
+    ),
+
+  member: orgProcedure
+    .meta({ permission: "member.read", rest: REST.member })
+    .input(MemberInput)
+    .output(Member)
+    .query(({ ctx, input }) => readTenant(ctx.actor, (scope) => getMember(scope, input))),
   members: orgProcedure
-    .meta({ permission: "member.read" })
+    .meta({ permission: "member.read", rest: REST.members })
     .input(ListMembersInput)
     .output(MemberPage)
     .query(({ ctx, input }) => readTenant(ctx.actor, (scope) => listMembers(scope, input))),
   changeRole: orgProcedure
-    .meta({ permission: "member.update" })
+    .meta({ permission: "member.update", rest: REST.changeRole })
     .input(ChangeRoleInput)
     .output(Done)
     .mutation(({ ctx, input }) =>
       withTenant(ctx.actor, (scope) => changeRole(scope, input)).then(() => done),
     ),
   removeMember: orgProcedure
-    .meta({ permission: "member.remove" })
+    .meta({ permission: "member.remove", rest: REST.removeMember })
     .input(MemberInput)
     .output(Done)
     .mutation(({ ctx, input }) =>
@@ -136,22 +171,22 @@ export const tenancyRouter = router({
     ),
 
   invitations: orgProcedure
-    .meta({ permission: "member.read" })
+    .meta({ permission: "member.read", rest: REST.invitations })
     .input(Nothing)
     .output(PendingInvitations)
     .query(({ ctx }) => readTenant(ctx.actor, listInvitations)),
   invite: orgProcedure
-    .meta({ permission: "member.invite" })
+    .meta({ permission: "member.invite", rest: REST.invite })
     .input(InviteInput)
     .output(InviteReceipt)
     .mutation(({ ctx, input }) => inviteMembers(ctx.actor, input)),
   resendInvitation: orgProcedure
-    .meta({ permission: "member.invite" })
+    .meta({ permission: "member.invite", rest: REST.resendInvitation })
     .input(InvitationId)
     .output(InviteReceipt)
     .mutation(({ ctx, input }) => resendInvitation(ctx.actor, input)),
   revokeInvitation: orgProcedure
-    .meta({ permission: "member.invite" })
+    .meta({ permission: "member.invite", rest: REST.revokeInvitation })
     .input(InvitationId)
     .output(Done)
     .mutation(({ ctx, input }) =>
@@ -178,16 +213,4 @@ export const tenancyRouter = router({
     .input(Nothing)
     .output(Done)
     .mutation(({ ctx }) => removeLogo(ctx.actor).then(() => done)),
-  requestDeletion: orgProcedure
-    .meta({ permission: "organization.delete" })
-    .input(RequestDeletionInput)
-    .output(Done)
-    .mutation(({ ctx, input }) =>
-      withTenant(ctx.actor, (scope) => requestDeletion(scope, input)).then(() => done),
-    ),
-  undoDeletion: orgProcedure
-    .meta({ permission: "organization.delete" })
-    .input(Nothing)
-    .output(Done)
-    .mutation(({ ctx }) => withTenant(ctx.actor, undoDeletion).then(() => done)),
 });

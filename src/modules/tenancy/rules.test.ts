@@ -1,15 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { PERMISSION_NAMES, ROLES } from "~/kernel/roles";
+import { isReading, PERMISSION_NAMES, ROLES } from "~/kernel/roles";
+import { staffMay } from "~/kernel/staff";
 import {
   invitationExpiry,
   invitationState,
   isStoppedBySuspension,
+  mayKeepOwn,
+  mayThere,
   mayTouch,
   slugOf,
   slugVariation,
   sniffImage,
   wouldLeaveNoOwner,
+  type Visitor,
 } from "./rules";
 import { OrgSlug } from "./schema";
 
@@ -42,11 +46,16 @@ describe("a slug made of a name", () => {
 });
 
 describe("a suspended organization", () => {
-  it("is still read, left and paid for, and nothing else", () => {
+  it("is still read, taken along, left, handed over and paid for, and nothing else", () => {
     const open = PERMISSION_NAMES.filter((permission) => !isStoppedBySuspension("suspended", permission));
     expect(open.length).toBeGreaterThan(5);
-    const others = open.filter((permission) => !/\.read(All)?$/.test(permission));
-    expect(others.sort()).toEqual(["billing.manage", "member.leave"]);
+    const others = open.filter((permission) => !/\.read(All|Data)?$/.test(permission));
+    expect(others.sort()).toEqual([
+      "billing.manage",
+      "member.leave",
+      "organization.export",
+      "organization.transfer",
+    ]);
     expect(isStoppedBySuspension("suspended", "crm.write")).toBe(true);
   });
 
@@ -56,6 +65,34 @@ describe("a suspended organization", () => {
       expect(PERMISSION_NAMES.some((permission) => isStoppedBySuspension(status, permission))).toBe(false);
     },
   );
+});
+
+describe("what a page offers", () => {
+  const owner: Visitor = { role: "owner", status: "active", staff: null };
+  const offered = (visitor: Visitor) =>
+    PERMISSION_NAMES.filter((permission) => mayThere(visitor, permission));
+
+  it("is what the role allows, less what a suspension stops", () => {
+    expect(offered(owner)).toEqual(PERMISSION_NAMES);
+    expect(mayThere({ ...owner, role: "readonly" }, "crm.write")).toBe(false);
+    expect(mayThere({ ...owner, status: "suspended" }, "crm.write")).toBe(false);
+    expect(mayThere({ ...owner, status: "suspended" }, "organization.transfer")).toBe(true);
+  });
+
+  it("is to staff who opened it read-only nothing but to look, at what staff may see", () => {
+    const reading = offered({ ...owner, staff: { isReadOnly: true } });
+    expect(reading.every((permission) => isReading(permission) && staffMay(permission))).toBe(true);
+    expect(reading).toEqual(expect.arrayContaining(["crm.read", "job.readAll", "audit.read"]));
+    expect(mayThere({ ...owner, staff: { isReadOnly: true } }, "billing.read")).toBe(false);
+  });
+
+  it("is to staff who may change things what they may as the member, and never more than the member", () => {
+    const staff = { isReadOnly: false };
+    expect(offered({ ...owner, staff })).toEqual(PERMISSION_NAMES.filter(staffMay));
+    expect(mayThere({ role: "member", status: "active", staff }, "organization.update")).toBe(false);
+    // A view or a read mark is the member's own: not by staff's hand, whatever they opened.
+    expect([mayKeepOwn({ staff }), mayKeepOwn({ staff: null })]).toEqual([false, true]);
+  });
 });
 
 describe("ownership", () => {

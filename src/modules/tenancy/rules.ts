@@ -1,5 +1,6 @@
 /** Pure decisions of tenancy. Who may what by role stands in `kernel/roles`; here is what depends on whom it is done to. */
-import type { Permission, Role } from "~/kernel/roles";
+import { allows, isReading, type Permission, type Role } from "~/kernel/roles";
+import { isOpenTo } from "~/kernel/staff";
 import type { OrgStatus } from "./schema";
 
 /** Never an organization's: words of our own addresses, of mail and of trust. */
@@ -15,14 +16,29 @@ const RESERVED_SLUGS = new Set(
 export const isReservedSlug = (slug: string): boolean => RESERVED_SLUGS.has(slug);
 
 /**
- * A suspended organization is read, left and paid for, nothing else (design decision 13).
+ * A suspended organization is read, exported, left, handed over and paid for, nothing else (design decision 13): a suspension
+ * stops the organization's work, not what is a person's right.
  */
 export const isStoppedBySuspension = (status: string, permission: Permission): boolean =>
   status === ("suspended" satisfies OrgStatus) &&
   permission !== "member.leave" &&
+  // Its only owner could else never leave, nor have their account deleted. To one who is a member already.
+  permission !== "organization.transfer" &&
   // Paying may be what lifts it.
   permission !== "billing.manage" &&
-  !/\.read(?:All)?$/.test(permission);
+  // Its data is its own, whatever else is stopped.
+  permission !== "organization.export" &&
+  !isReading(permission);
+
+/** Who looks at an organization's pages: a member, or staff who opened it as one (ADR 0027). */
+export type Visitor = { role: Role; status: string; staff: { isReadOnly: boolean } | null };
+
+/** Whether a door would open to what is changed or read with a permission: the one question that pages ask, before they offer it. */
+export const mayThere = ({ role, status, staff }: Visitor, permission: Permission): boolean =>
+  allows(role, permission) && !isStoppedBySuspension(status, permission) && isOpenTo(staff, permission);
+
+/** Whether a person's own rows in an organization (views, what was seen) change with what they press: never by staff's hand. */
+export const mayKeepOwn = ({ staff }: Pick<Visitor, "staff">): boolean => staff === null;
 
 /** Whether `actor` may change or remove a member of role `target`, or give that role. Only owners touch ownership. */
 export const mayTouch = (actor: Role, target: Role): boolean =>

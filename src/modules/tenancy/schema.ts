@@ -75,6 +75,44 @@ export const UpdateSettingsInput = z.object({
 });
 export type UpdateSettingsInput = z.infer<typeof UpdateSettingsInput>;
 
+/** The organization as programs see it. */
+export const OrganizationRecord = z.object({
+  id: z.uuid(),
+  slug: z.string(),
+  name: z.string(),
+  status: OrgStatus,
+  defaultCurrency: z.string(),
+  timeZone: z.string(),
+  createdAt: z.date(),
+  updatedAt: z.date(),
+});
+export type OrganizationRecord = z.infer<typeof OrganizationRecord>;
+/** What is left out stays as it is; with `updatedAt`, only when that is the version still. */
+export const UpdateOrganizationInput = UpdateSettingsInput.partial().extend({
+  updatedAt: z.date().optional(),
+});
+export type UpdateOrganizationInput = z.infer<typeof UpdateOrganizationInput>;
+
+export const MAX_API_ORIGINS = 20;
+/** Scheme and host of a site, as browsers name it: https, or http on the caller's own machine. */
+const ApiOrigin = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(200, "At most 200 characters.")
+  .refine((text) => {
+    const url = URL.canParse(text) ? new URL(text) : null;
+    const isOwnMachine = url?.hostname === "localhost" || url?.hostname === "127.0.0.1";
+    return url?.origin === text && (url.protocol === "https:" || (url.protocol === "http:" && isOwnMachine));
+  }, "Write an origin like https://shop.example.com, without a path.");
+export const ApiOrigins = z.object({
+  origins: z
+    .array(ApiOrigin)
+    .max(MAX_API_ORIGINS, `At most ${MAX_API_ORIGINS} origins.`)
+    .transform((origins) => [...new Set(origins)]),
+});
+export type ApiOrigins = z.infer<typeof ApiOrigins>;
+
 export const ListMembersInput = PageInput.extend({
   cursor: z.uuid().nullish(),
   /** Part of a name or mail address, whatever case. */
@@ -108,9 +146,6 @@ export const TransferOwnershipInput = z.object({
   confirmation: Confirmation,
 });
 export type TransferOwnershipInput = z.infer<typeof TransferOwnershipInput>;
-export const RequestDeletionInput = z.object({ confirmation: Confirmation });
-export type RequestDeletionInput = z.infer<typeof RequestDeletionInput>;
-
 /** An invitation never makes an owner: ownership is given inside. */
 export const InvitableRole = z.enum(["admin", "member", "readonly"]);
 export type InvitableRole = z.infer<typeof InvitableRole>;

@@ -14,12 +14,14 @@ export async function viewsOf({ person, actor }: Member, list: string): Promise<
     readUser(person, (scope) => ownViews(scope, { orgId: actor.orgId, list })),
     readTenant(actor, (scope) => sharedViews(scope, list)),
   ]);
-  const views = [...own.views, ...shared];
+  const isTheirs = !actor.staff;
+  const views = [...own.views.map((view) => ({ ...view, mayChange: isTheirs })), ...shared];
   return {
     views,
     // A view that is gone opens nothing.
     defaultId: views.some(({ id }) => id === own.defaultId) ? own.defaultId : null,
-    mayShare: actor.role !== "job" && allows(actor.role, "view.share"),
+    mayKeep: isTheirs,
+    mayShare: isTheirs && actor.role !== "job" && allows(actor.role, "view.share"),
   };
 }
 

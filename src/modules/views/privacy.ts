@@ -1,4 +1,9 @@
-import { definePrivacy } from "~/kernel/privacy";
+import { definePrivacy, deleted, noPerson, OF_ORG, ORGS } from "~/kernel/privacy";
+
+const own = {
+  person: { erase: [deleted("t.user_id = :id")], export: "t.user_id = :id" },
+  org: { erase: [deleted(OF_ORG)], export: { not: "is each member's own" } },
+};
 
 export const viewsPrivacy = definePrivacy("views", {
   saved_view: {
@@ -7,21 +12,19 @@ export const viewsPrivacy = definePrivacy("views", {
       name: "whatever the person wrote",
       state: "search words may hold a name",
     },
-    person: "user_id",
-    onErase: "remove the rows; they go with the membership",
+    who: "user_id",
+    ...own,
   },
-  default_view: {
-    columns: { user_id: "whose list it is" },
-    person: "user_id",
-    onErase: "remove the rows; they go with the membership",
-  },
+  default_view: { columns: { user_id: "whose list it is" }, who: "user_id", ...own },
   shared_view: {
     columns: {
       created_by_id: "who shared it",
       name: "whatever a member wrote",
       state: "search words may hold a name",
     },
-    person: "created_by_id",
-    onErase: "keep: the organization's; an id without a person behind it",
+    who: "created_by_id",
+    person: noPerson({ created_by_id: "who shared a view with the organization" }),
+    org: ORGS,
+    others: "Views that a member shared with their organization, which answers for what they are called.",
   },
 });

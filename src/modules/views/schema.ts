@@ -38,6 +38,8 @@ export const Views = z.object({
   views: z.array(View),
   /** What the person's list opens with; null for everything. */
   defaultId: z.uuid().nullable(),
+  /** Whether views of one's own change here: not by staff who look at it as the person. */
+  mayKeep: z.boolean(),
   mayShare: z.boolean(),
 });
 export type Views = z.infer<typeof Views>;

@@ -2,6 +2,7 @@
 import type { OrgActor } from "~/kernel/actor";
 import { forbidden, notFound } from "~/kernel/errors";
 import { allows } from "~/kernel/roles";
+import { isOpenTo } from "~/kernel/staff";
 import { record } from "~/modules/audit";
 import { isUniqueViolation } from "~/server/db/failure";
 import { newId, type TenantReadScope, type TenantScope } from "~/server/db/with-tenant";
@@ -24,6 +25,7 @@ const stateOf = (stored: unknown): ViewState => ViewState.safeParse(stored).data
 const mayChangeShared = (actor: OrgActor, createdById: string): boolean =>
   actor.role !== "job" &&
   allows(actor.role, "view.share") &&
+  isOpenTo(actor.staff, "view.share") &&
   (createdById === actor.userId || allows(actor.role, "organization.update"));
 
 const ownView = ({ id, name, state }: Kept): View => ({

@@ -25,7 +25,7 @@ export type TimelineRow = {
 
 /**
  * Events and notes of a record, and of those that were merged into it, the latest first. A record whose creation nobody
- * wrote down (imports do not, for each row) begins with `added`.
+ * wrote down (imports do not, for each row) begins with `added`: by whose import it came, as the record itself knows.
  */
 export function timelineRows(
   { db, actor }: TenantReadScope,
@@ -59,7 +59,7 @@ export function timelineRows(
         SELECT r.id, 'added' AS kind, r.created_at AS at, i.created_by_id AS actor,
           CASE WHEN i.id IS NULL THEN '{}'::jsonb ELSE jsonb_build_object('importId', i.id) END AS detail
         FROM ${table} r LEFT JOIN import i ON i.org_id = r.org_id AND i.id = r.import_id
-        WHERE r.org_id = ${actor.orgId}::uuid AND r.id = ${id}::uuid AND NOT EXISTS (
+        WHERE r.org_id = ${actor.orgId}::uuid AND r.id IN (SELECT id FROM self) AND NOT EXISTS (
           SELECT FROM record_event e WHERE e.org_id = r.org_id AND e.${link} = r.id AND e.kind = 'created')) x
        WHERE true ${cut})
     ) x ORDER BY x.at DESC, x.id DESC LIMIT ${p.take}`;

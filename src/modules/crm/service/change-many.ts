@@ -16,8 +16,8 @@ import {
   untagRecords,
 } from "../queries/records";
 import { bulkChangeOf, canRestore, purgeBefore, type RecordKind } from "../rules";
-import type { BulkChanged, BulkIds, BulkTagInput, BulkUpdateInput } from "../schema";
-import { requireCompany, requireMember } from "./require";
+import type { BulkChanged, BulkIds, BulkTagInput, BulkUpdateInput, RecordTag } from "../schema";
+import { requireCompany, requireMember, requireRecord } from "./require";
 
 /**
  * Acts take the id of their batch, so that a job may do one act in many transactions. Ids of other organizations, and of records that are gone, are passed over: `count`
@@ -94,6 +94,22 @@ export async function untagMany(
   return act(scope, kind, "bulk_untagged", { ids, tagId }, batch, (batchId) =>
     untagRecords(scope, { kind, batchId }, ids, tagId),
   );
+}
+
+/** One record gets a tag; one that has it keeps it. @throws kernel.not_found, crm.tag_unknown. */
+export async function tagOne(scope: TenantScope, kind: RecordKind, { id, tagId }: RecordTag): Promise<void> {
+  await requireRecord(scope, { kind, id });
+  await tagMany(scope, kind, { ids: [id], tagId });
+}
+
+/** One record loses a tag; one that has it not stays as it is. @throws kernel.not_found, crm.tag_unknown. */
+export async function untagOne(
+  scope: TenantScope,
+  kind: RecordKind,
+  { id, tagId }: RecordTag,
+): Promise<void> {
+  await requireRecord(scope, { kind, id });
+  await untagMany(scope, kind, { ids: [id], tagId });
 }
 
 /** Records that one statement changes at a time. */

@@ -1,4 +1,13 @@
-export { deleteMany, restoreMany, tagMany, undoMany, untagMany, updateMany } from "./change-many";
+export {
+  deleteMany,
+  restoreMany,
+  tagMany,
+  tagOne,
+  undoMany,
+  untagMany,
+  untagOne,
+  updateMany,
+} from "./change-many";
 export { changeMatching, changePart, countChanged, countMatching, undoNextPart } from "./change-matching";
 export { companiesExport, contactsExport, importsExport } from "./export-lists";
 export {

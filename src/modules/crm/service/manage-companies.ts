@@ -8,19 +8,19 @@ import { changedMeanwhile, domainTaken, restoreTooLate } from "../errors";
 import { memberNames } from "../queries";
 import { countRecords, listCompanies } from "../queries/lists";
 import { tell } from "../queries/records";
-import { tagsOf } from "../queries/tags";
-import { canRestore } from "../rules";
+import { canRestore, differences } from "../rules";
 import type {
   Company,
   CompanyItem,
   CompanyListInput,
   CompanyMatching,
   CreateCompanyInput,
+  RecordVersion,
   UpdateCompanyInput,
 } from "../schema";
 import { undoMerge } from "./merge-records";
-import { cursorOf, listOf, matchingOf, ownersOf } from "./read-lists";
-import { missing, requireMember } from "./require";
+import { belongingsOf, cursorOf, listOf, matchingOf } from "./read-lists";
+import { goneOrChanged, missing, requireMember } from "./require";
 
 /** One page of companies. @throws crm.cursor_invalid. */
 export async function companyPage(
@@ -29,22 +29,11 @@ export async function companyPage(
 ): Promise<{ items: CompanyItem[]; nextCursor: string | null }> {
   const rows = await listCompanies(scope, listOf(scope.actor, input));
   const { items, nextCursor } = cutPage(rows, input.limit, (row) => cursorOf(input.sort, row));
-  const [ownerOf, tagsOfOne] = await Promise.all([
-    ownersOf(
-      scope,
-      items.map((row) => row.ownerId),
-    ),
-    tagsOf(
-      scope,
-      "company",
-      items.map((row) => row.id),
-    ),
-  ]);
+  const belongings = await belongingsOf(scope, "company", items);
   return {
-    items: items.map(({ ownerId, nameKey: _name, employeesKey: _count, ...row }) => ({
+    items: items.map(({ nameKey: _name, employeesKey: _count, ownerId, ...row }) => ({
       ...row,
-      owner: ownerOf(ownerId),
-      tags: tagsOfOne(row.id),
+      ...belongings({ id: row.id, ownerId }),
     })),
     nextCursor,
   };
@@ -58,18 +47,16 @@ export const companyCount = async (scope: TenantReadScope, input: CompanyMatchin
 export async function companyDetail(scope: TenantReadScope, { id }: { id: string }): Promise<Company> {
   const row = await scope.db.company.findFirst({ where: { id } });
   if (!row) throw await missing(scope, "company", id);
-  const [contactCount, ownerOf, tagsOfOne] = await Promise.all([
+  const [contactCount, belongings] = await Promise.all([
     scope.db.contact.count({ where: { orgId: row.orgId, companyId: id } }),
-    ownersOf(scope, [row.ownerId]),
-    tagsOf(scope, "company", [id]),
+    belongingsOf(scope, "company", [row]),
   ]);
   const { name, domain, industry, employeeCount, phone, city, countryCode, notes, importId } = row;
   const values = { id, name, domain, industry, employeeCount, phone, city, countryCode, notes, importId };
   const { createdAt, updatedAt } = row;
   return {
     ...values,
-    owner: ownerOf(row.ownerId),
-    tags: tagsOfOne(id),
+    ...belongings(row),
     contactCount,
     createdAt,
     updatedAt,
@@ -130,22 +117,13 @@ export async function updateCompany(
   return { id, updatedAt: saved.updatedAt };
 }
 
-/** What changed, before and after: an entry says nothing about the rest. */
-export function differences(before: object, values: object) {
-  const old = before as Record<string, unknown>;
-  const changed = Object.entries(values).filter(
-    ([name, value]) => value !== undefined && old[name] !== value,
-  );
-  return {
-    before: Object.fromEntries(changed.map(([name]) => [name, old[name]])),
-    after: Object.fromEntries(changed),
-  };
-}
-
-/** Takes a company out of sight for 30 days, then for good. Its contacts stay. @throws kernel.not_found. */
-export async function deleteCompany(scope: TenantScope, { id }: { id: string }): Promise<void> {
-  const { count } = await scope.db.company.updateMany({ where: { id }, data: { deletedAt: clock.now() } });
-  if (count === 0) throw notFound("company");
+/** Takes a company out of sight for 30 days, then for good. Its contacts stay. @throws kernel.not_found, crm.changed_meanwhile. */
+export async function deleteCompany(scope: TenantScope, { id, updatedAt }: RecordVersion): Promise<void> {
+  const { count } = await scope.db.company.updateMany({
+    where: { id, ...(updatedAt && { updatedAt }) },
+    data: { deletedAt: clock.now() },
+  });
+  if (count === 0) throw await goneOrChanged(scope, "company", id);
   await tell(scope, { kind: "company", id }, "deleted");
   await record(scope, { action: "company.deleted", target: { type: "company", id } });
 }

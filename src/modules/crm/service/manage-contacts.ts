@@ -7,20 +7,19 @@ import { newId, type TenantReadScope, type TenantScope } from "~/server/db/with-
 import { changedMeanwhile, emailTaken, nameless, restoreTooLate } from "../errors";
 import { countRecords, listContacts } from "../queries/lists";
 import { tell } from "../queries/records";
-import { tagsOf } from "../queries/tags";
-import { canRestore, contactName, isNamed, NAMELESS } from "../rules";
+import { canRestore, contactName, differences, isNamed, NAMELESS } from "../rules";
 import type {
   Contact,
   ContactItem,
   ContactListInput,
   ContactMatching,
   CreateContactInput,
+  RecordVersion,
   UpdateContactInput,
 } from "../schema";
-import { differences } from "./manage-companies";
 import { undoMerge } from "./merge-records";
-import { cursorOf, listOf, matchingOf, ownersOf } from "./read-lists";
-import { missing, requireCompany, requireMember } from "./require";
+import { belongingsOf, cursorOf, listOf, matchingOf } from "./read-lists";
+import { goneOrChanged, missing, requireCompany, requireMember } from "./require";
 
 /** One page of contacts, of one company when `companyId` is given. @throws crm.cursor_invalid. */
 export async function contactPage(
@@ -29,23 +28,12 @@ export async function contactPage(
 ): Promise<{ items: ContactItem[]; nextCursor: string | null }> {
   const rows = await listContacts(scope, listOf(scope.actor, input));
   const { items, nextCursor } = cutPage(rows, input.limit, (row) => cursorOf(input.sort, row));
-  const [ownerOf, tagsOfOne] = await Promise.all([
-    ownersOf(
-      scope,
-      items.map((row) => row.ownerId),
-    ),
-    tagsOf(
-      scope,
-      "contact",
-      items.map((row) => row.id),
-    ),
-  ]);
+  const belongings = await belongingsOf(scope, "contact", items);
   return {
-    items: items.map(({ ownerId, nameKey: _sortedBy, companyId, companyName, ...row }) => ({
+    items: items.map(({ nameKey: _sortedBy, companyId, companyName, ownerId, ...row }) => ({
       ...row,
       company: companyId && companyName !== null ? { id: companyId, name: companyName } : null,
-      owner: ownerOf(ownerId),
-      tags: tagsOfOne(row.id),
+      ...belongings({ id: row.id, ownerId }),
     })),
     nextCursor,
   };
@@ -59,16 +47,15 @@ export const contactCount = async (scope: TenantReadScope, input: ContactMatchin
 export async function contactDetail(scope: TenantReadScope, { id }: { id: string }): Promise<Contact> {
   const row = await scope.db.contact.findFirst({ where: { id } });
   if (!row) throw await missing(scope, "contact", id);
-  const [company, ownerOf, tagsOfOne] = await Promise.all([
+  const [company, belongings] = await Promise.all([
     row.companyId
       ? scope.db.company.findFirst({ where: { id: row.companyId }, select: { id: true, name: true } })
       : null,
-    ownersOf(scope, [row.ownerId]),
-    tagsOf(scope, "contact", [id]),
+    belongingsOf(scope, "contact", [row]),
   ]);
   const { firstName, lastName, email, phone, jobTitle, notes, importId, createdAt, updatedAt } = row;
   const values = { id, firstName, lastName, email, phone, jobTitle, notes, importId, createdAt, updatedAt };
-  return { ...values, company, owner: ownerOf(row.ownerId), tags: tagsOfOne(id) };
+  return { ...values, company, ...belongings(row) };
 }
 
 /** The living contact of this mail address, other than `exceptId`. */
@@ -135,9 +122,12 @@ export async function updateContact(
 }
 
 /** Takes a contact out of sight for 30 days, then for good. @throws kernel.not_found. */
-export async function deleteContact(scope: TenantScope, { id }: { id: string }): Promise<void> {
-  const { count } = await scope.db.contact.updateMany({ where: { id }, data: { deletedAt: clock.now() } });
-  if (count === 0) throw notFound("contact");
+export async function deleteContact(scope: TenantScope, { id, updatedAt }: RecordVersion): Promise<void> {
+  const { count } = await scope.db.contact.updateMany({
+    where: { id, ...(updatedAt && { updatedAt }) },
+    data: { deletedAt: clock.now() },
+  });
+  if (count === 0) throw await goneOrChanged(scope, "contact", id);
   await tell(scope, { kind: "contact", id }, "deleted");
   await record(scope, { action: "contact.deleted", target: { type: "contact", id } });
 }

@@ -5,6 +5,8 @@ import type { TenantReadScope } from "~/server/db/with-tenant";
 import { cursorInvalid } from "../errors";
 import { memberNames } from "../queries";
 import type { After, ListOf, Matching, SortKey } from "../queries/lists";
+import { tagsOf } from "../queries/tags";
+import type { RecordKind } from "../rules";
 import type { CompanyListInput, ContactListInput, CompanyMatching, ContactMatching, Owner } from "../schema";
 
 type Sort = CompanyListInput["sort"];
@@ -71,6 +73,29 @@ export const listOf = (actor: OrgActor, input: CompanyListInput | ContactListInp
   after: afterOf(input.cursor, input.sort),
   take: input.limit + 1,
 });
+
+/** What rows show of other tables, owner and tags, with one query each for all of them. */
+export async function belongingsOf(
+  scope: TenantReadScope,
+  kind: RecordKind,
+  rows: readonly { id: string; ownerId: string | null }[],
+) {
+  const [owner, tags] = await Promise.all([
+    ownersOf(
+      scope,
+      rows.map((row) => row.ownerId),
+    ),
+    tagsOf(
+      scope,
+      kind,
+      rows.map((row) => row.id),
+    ),
+  ]);
+  return ({ id, ownerId }: { id: string; ownerId: string | null }) => ({
+    owner: owner(ownerId),
+    tags: tags(id),
+  });
+}
 
 /** Puts names to owners, with one query for all of them. */
 export async function ownersOf(

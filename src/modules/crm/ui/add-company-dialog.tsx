@@ -88,7 +88,7 @@ export function AddCompanyDialog({
         }}
         onSubmit={(event) => void send(event)}
       >
-        <CompanyFields of={of} autoFocus />
+        <CompanyFields of={of} />
       </RecordFormFrame>
     </AddDialogFrame>
   );

@@ -93,7 +93,7 @@ export function AddContactDialog({
         }}
         onSubmit={(event) => void send(event)}
       >
-        <ContactFields of={of} autoFocus />
+        <ContactFields of={of} />
       </RecordFormFrame>
     </AddDialogFrame>
   );

@@ -1,7 +1,6 @@
 "use client";
 /** The people at a company: shown, added, linked and unlinked. */
 import { Unlink } from "lucide-react";
-import NextLink from "next/link";
 import { useState } from "react";
 import { useMay, useTenancy } from "~/modules/tenancy/ui";
 import { api, refusalOf } from "~/trpc/client";
@@ -11,6 +10,7 @@ import { DataList } from "~/ui/data-list";
 import { Dialog, DialogContent } from "~/ui/dialog";
 import { IconButton } from "~/ui/icon-button";
 import { Input } from "~/ui/input";
+import { PageLink } from "~/ui/page-link";
 import { toast } from "~/ui/toast";
 import { contactName } from "../rules";
 import { CONTACTS_SHOWN, type Company, type ContactItem } from "../schema";
@@ -53,7 +53,7 @@ export function CompanyContacts({ company }: { company: Company }) {
                 Link contact
               </Button>
               <Button size="small" asChild>
-                <NextLink href={`${contacts}/new?company=${company.id}`}>Add contact</NextLink>
+                <PageLink href={`${contacts}/new?company=${company.id}`}>Add contact</PageLink>
               </Button>
             </>
           )

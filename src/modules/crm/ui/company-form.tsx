@@ -11,6 +11,7 @@ import { toast } from "~/ui/toast";
 import { countryName } from "../rules";
 import { CreateCompanyInput, type Company } from "../schema";
 import { OwnerSelect } from "./owner-select";
+import { registered } from "./registered";
 import { RecordFormFrame, useFormStanding } from "./record-form-frame";
 import { useUnsavedGuard } from "./unsaved-guard";
 
@@ -53,16 +54,14 @@ type CompanyFormOf = ReturnType<typeof useCompanyForm>;
 export function CompanyFields({
   of: { form, errors },
   company,
-  autoFocus = false,
 }: {
   of: CompanyFormOf;
   company?: Company | undefined;
-  autoFocus?: boolean;
 }) {
   return (
     <>
       <Field id="name" label="Name" error={errors.name?.message} required>
-        <Input autoComplete="off" autoFocus={autoFocus} {...form.register("name")} />
+        <Input autoComplete="off" {...registered(form, "name")} />
       </Field>
       <div className="grid gap-5 sm:grid-cols-2">
         <Field
@@ -72,13 +71,18 @@ export function CompanyFields({
           error={errors.domain?.message}
           help="example.com; an address of the website works too."
         >
-          <Input autoCapitalize="none" autoComplete="off" spellCheck={false} {...form.register("domain")} />
+          <Input
+            autoCapitalize="none"
+            autoComplete="off"
+            spellCheck={false}
+            {...registered(form, "domain")}
+          />
         </Field>
         <Field id="phone" label="Phone" optionalText="optional" error={errors.phone?.message}>
-          <Input type="tel" autoComplete="off" {...form.register("phone")} />
+          <Input type="tel" autoComplete="off" {...registered(form, "phone")} />
         </Field>
         <Field id="industry" label="Industry" optionalText="optional" error={errors.industry?.message}>
-          <Input autoComplete="off" {...form.register("industry")} />
+          <Input autoComplete="off" {...registered(form, "industry")} />
         </Field>
         <Field
           id="employeeCount"
@@ -86,10 +90,10 @@ export function CompanyFields({
           optionalText="optional"
           error={errors.employeeCount?.message}
         >
-          <Input inputMode="numeric" autoComplete="off" {...form.register("employeeCount")} />
+          <Input inputMode="numeric" autoComplete="off" {...registered(form, "employeeCount")} />
         </Field>
         <Field id="city" label="City" optionalText="optional" error={errors.city?.message}>
-          <Input autoComplete="off" {...form.register("city")} />
+          <Input autoComplete="off" {...registered(form, "city")} />
         </Field>
         <Field
           id="countryCode"
@@ -98,7 +102,7 @@ export function CompanyFields({
           error={errors.countryCode?.message}
           help="Name or two-letter code."
         >
-          <Input autoComplete="off" {...form.register("countryCode")} />
+          <Input autoComplete="off" {...registered(form, "countryCode")} />
         </Field>
       </div>
       <Field id="ownerId" label="Owner" error={errors.ownerId?.message} help="Who looks after it.">
@@ -111,7 +115,7 @@ export function CompanyFields({
         />
       </Field>
       <Field id="notes" label="Description" optionalText="optional" error={errors.notes?.message}>
-        <Textarea rows={4} {...form.register("notes")} />
+        <Textarea rows={4} {...registered(form, "notes")} />
       </Field>
     </>
   );

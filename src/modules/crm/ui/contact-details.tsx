@@ -1,157 +1,67 @@
 "use client";
-/** The fields of a contact, each changed where it stands. */
 import { Pencil } from "lucide-react";
 import { useState } from "react";
 import { useMay, useTenancy } from "~/modules/tenancy/ui";
 import { api } from "~/trpc/client";
 import { Button } from "~/ui/button";
-import { CopyId } from "~/ui/copy-id";
-import { DescriptionList } from "~/ui/description-list";
 import { IconButton } from "~/ui/icon-button";
 import { Link } from "~/ui/link";
 import type { Peek } from "~/ui/peek-panel";
-import { RelativeTime } from "~/ui/relative-time";
 import { toast } from "~/ui/toast";
 import { CreateContactInput, type Contact, type UpdateContactInput } from "../schema";
 import { CompanyPicker } from "./company-picker";
-import { ConflictDialog } from "./conflict-dialog";
-import { EditableValue } from "./editable-value";
-import { fieldLabel } from "./field-words";
-import { ownerName } from "./owner-name";
-import { OwnerValue } from "./owner-value";
-import { useFieldSave } from "./use-field-save";
+import { NONE, RecordDetails } from "./record-details";
 import { useRecordCalls } from "./use-record-calls";
-
-const NONE = <span className="text-ink-faint">Not given</span>;
-const FIELDS = CreateContactInput.shape;
-type TextField = "firstName" | "lastName" | "email" | "phone" | "jobTitle" | "notes";
-type Values = { id: string } & Partial<Record<TextField | "ownerId" | "companyId", string | null>>;
-
-function useContactSave({ id }: Contact) {
-  const { get } = api.useUtils().crm.contacts;
-  const update = api.crm.contacts.update.useMutation();
-  const { refresh } = useRecordCalls("contact");
-  return useFieldSave<Contact, Values>({
-    read: () => get.getData({ id }),
-    write: (contact) => get.setData({ id }, contact),
-    fetch: () => get.fetch({ id }, { staleTime: 0 }),
-    update: (values) => update.mutateAsync(values as UpdateContactInput),
-    settled: refresh,
-  });
-}
 
 /** `peek`: opens the company beside the page. */
 export function ContactDetails({ contact, peek }: { contact: Contact; peek?: Peek }) {
-  const { slug, timeZone } = useTenancy().currentOrganization;
+  const { slug } = useTenancy().currentOrganization;
   const mayEdit = useMay("crm.write");
-  const { save, conflict } = useContactSave(contact);
-  const { id, company } = contact;
-
-  const text = (
-    field: TextField,
-    shown: React.ReactNode,
-    how: { isLong?: boolean; type?: "tel" | "email" } = {},
-  ) => {
-    const was = contact[field];
-    return {
-      key: field,
-      term: fieldLabel(field),
-      value: (
-        <EditableValue
-          label={fieldLabel(field)}
-          text={was ?? ""}
-          rule={FIELDS[field]}
-          mayEdit={mayEdit}
-          {...how}
-          onSave={(given) =>
-            save({
-              label: fieldLabel(field),
-              values: { id, [field]: given },
-              patch: { [field]: FIELDS[field].parse(given) ?? null },
-              back: { values: { id, [field]: was }, patch: { [field]: was } },
-              shown: (record) => record[field],
-            })
-          }
-        >
-          {was === null ? NONE : shown}
-        </EditableValue>
-      ),
-    };
-  };
-
+  const { get } = api.useUtils().crm.contacts;
+  const update = api.crm.contacts.update.useMutation();
+  const { refresh } = useRecordCalls("contact");
+  const { id, company, email } = contact;
   return (
-    <>
-      <DescriptionList
-        layout="stacked"
-        items={[
-          text("firstName", contact.firstName),
-          text("lastName", contact.lastName),
-          text("email", <Link href={`mailto:${contact.email}`}>{contact.email}</Link>, { type: "email" }),
-          text("phone", contact.phone, { type: "tel" }),
-          text("jobTitle", contact.jobTitle),
-          {
-            key: "companyId",
-            term: "Company",
-            value: (
-              <CompanyValue
-                company={company}
-                href={company && `/o/${slug}/companies/${company.id}`}
-                {...(peek && { peek })}
-                mayEdit={mayEdit}
-                onChange={(picked) =>
-                  save({
-                    label: "Company",
-                    values: { id, companyId: picked?.id ?? null },
-                    patch: { company: picked },
-                    back: { values: { id, companyId: company?.id ?? null }, patch: { company } },
-                    shown: (record) => record.company?.name ?? null,
-                  })
-                }
-              />
-            ),
-          },
-          {
-            key: "ownerId",
-            term: "Owner",
-            value: (
-              <OwnerValue
-                owner={contact.owner}
-                mayEdit={mayEdit}
-                onChange={(owner) =>
-                  save({
-                    label: "Owner",
-                    values: { id, ownerId: owner?.id ?? null },
-                    patch: { owner },
-                    back: {
-                      values: { id, ownerId: contact.owner?.id ?? null },
-                      patch: { owner: contact.owner },
-                    },
-                    shown: (record) => ownerName(record.owner),
-                  })
-                }
-              />
-            ),
-          },
-          text("notes", <span className="whitespace-pre-wrap">{contact.notes}</span>, { isLong: true }),
-          {
-            key: "created",
-            term: "Added",
-            value: <RelativeTime at={contact.createdAt} timeZone={timeZone} />,
-          },
-          ...(contact.importId
-            ? [
-                {
-                  key: "import",
-                  term: "Came by",
-                  value: <Link href={`/o/${slug}/imports/${contact.importId}`}>an import</Link>,
-                },
-              ]
-            : []),
-          { key: "id", term: "Id", value: <CopyId value={contact.id} label="Copy contact id" /> },
-        ]}
-      />
-      <ConflictDialog conflict={conflict} />
-    </>
+    <RecordDetails
+      kind="contact"
+      record={contact}
+      rules={CreateContactInput.shape}
+      port={{
+        read: () => get.getData({ id }),
+        write: (version) => get.setData({ id }, version),
+        fetch: () => get.fetch({ id }, { staleTime: 0 }),
+        update: (values) => update.mutateAsync(values as UpdateContactInput),
+        settled: refresh,
+      }}
+      items={(text, save) => [
+        text("firstName", contact.firstName),
+        text("lastName", contact.lastName),
+        text("email", <Link href={`mailto:${email}`}>{email}</Link>, { type: "email" }),
+        text("phone", contact.phone, { type: "tel" }),
+        text("jobTitle", contact.jobTitle),
+        {
+          key: "companyId",
+          term: "Company",
+          value: (
+            <CompanyValue
+              company={company}
+              href={company && `/o/${slug}/companies/${company.id}`}
+              {...(peek && { peek })}
+              mayEdit={mayEdit}
+              onChange={(picked) =>
+                save({
+                  label: "Company",
+                  values: { id, companyId: picked?.id ?? null },
+                  patch: { company: picked },
+                  back: { values: { id, companyId: company?.id ?? null }, patch: { company } },
+                  shown: (version) => version.company?.name ?? null,
+                })
+              }
+            />
+          ),
+        },
+      ]}
+    />
   );
 }
 

@@ -12,6 +12,7 @@ import { toast } from "~/ui/toast";
 import { CreateContactInput, type Contact } from "../schema";
 import { CompanyPicker } from "./company-picker";
 import { OwnerSelect } from "./owner-select";
+import { registered } from "./registered";
 import { RecordFormFrame, useFormStanding } from "./record-form-frame";
 import { useUnsavedGuard } from "./unsaved-guard";
 
@@ -55,26 +56,24 @@ type ContactFormOf = ReturnType<typeof useContactForm>;
 export function ContactFields({
   of: { form, errors, picked, setPicked },
   contact,
-  autoFocus = false,
 }: {
   of: ContactFormOf;
   contact?: Contact | undefined;
-  autoFocus?: boolean;
 }) {
   return (
     <>
       <div className="grid gap-5 sm:grid-cols-2">
         <Field id="firstName" label="First name" error={errors.firstName?.message}>
-          <Input autoComplete="off" autoFocus={autoFocus} {...form.register("firstName")} />
+          <Input autoComplete="off" {...registered(form, "firstName")} />
         </Field>
         <Field id="lastName" label="Last name" error={errors.lastName?.message}>
-          <Input autoComplete="off" {...form.register("lastName")} />
+          <Input autoComplete="off" {...registered(form, "lastName")} />
         </Field>
         <Field id="email" label="Mail address" error={errors.email?.message}>
-          <Input type="email" autoComplete="off" {...form.register("email")} />
+          <Input type="email" autoComplete="off" {...registered(form, "email")} />
         </Field>
         <Field id="phone" label="Phone" optionalText="optional" error={errors.phone?.message}>
-          <Input type="tel" autoComplete="off" {...form.register("phone")} />
+          <Input type="tel" autoComplete="off" {...registered(form, "phone")} />
         </Field>
         <Field id="companyId" label="Company" optionalText="optional" error={errors.companyId?.message}>
           <Controller
@@ -92,7 +91,7 @@ export function ContactFields({
           />
         </Field>
         <Field id="jobTitle" label="Job title" optionalText="optional" error={errors.jobTitle?.message}>
-          <Input autoComplete="off" {...form.register("jobTitle")} />
+          <Input autoComplete="off" {...registered(form, "jobTitle")} />
         </Field>
       </div>
       <Field id="ownerId" label="Owner" error={errors.ownerId?.message} help="Who is in touch.">
@@ -105,7 +104,7 @@ export function ContactFields({
         />
       </Field>
       <Field id="notes" label="Description" optionalText="optional" error={errors.notes?.message}>
-        <Textarea rows={4} {...form.register("notes")} />
+        <Textarea rows={4} {...registered(form, "notes")} />
       </Field>
     </>
   );

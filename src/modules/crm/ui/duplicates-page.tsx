@@ -1,6 +1,5 @@
 "use client";
 /** Groups of records that may be one, each with the way to merge two of them. */
-import NextLink from "next/link";
 import { useMay, useTenancy } from "~/modules/tenancy/ui";
 import { api, refusalOf } from "~/trpc/client";
 import { Button } from "~/ui/button";
@@ -8,6 +7,7 @@ import { Card, CardHeader } from "~/ui/card";
 import { DataList } from "~/ui/data-list";
 import { EmptyState } from "~/ui/empty-state";
 import { PageHeader } from "~/ui/page-header";
+import { PageLink } from "~/ui/page-link";
 import { Pagination } from "~/ui/pagination";
 import { RelativeTime } from "~/ui/relative-time";
 import { TabLinks } from "~/ui/tab-links";
@@ -77,7 +77,7 @@ function Groups({
         }
         action={
           <Button asChild>
-            <NextLink href={list}>Back to {words.many}</NextLink>
+            <PageLink href={list}>Back to {words.many}</PageLink>
           </Button>
         }
       />
@@ -104,9 +104,9 @@ function Groups({
                       Not the same
                     </Button>
                     <Button size="small" asChild>
-                      <NextLink href={`${list}/merge?first=${first!.id}&second=${second!.id}`}>
+                      <PageLink href={`${list}/merge?first=${first!.id}&second=${second!.id}`}>
                         {total === 2 ? "Compare and merge" : "Merge the first two"}
-                      </NextLink>
+                      </PageLink>
                     </Button>
                   </>
                 )

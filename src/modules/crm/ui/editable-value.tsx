@@ -70,7 +70,7 @@ export function EditableValue({
           ref={pencil}
           type="button"
           aria-label={`Change ${label.toLowerCase()}`}
-          className="flex size-6 shrink-0 items-center justify-center rounded-md text-ink-faint opacity-0 transition-opacity group-hover/value:opacity-100 hover:text-ink focus-visible:opacity-100 pointer-coarse:size-11 pointer-coarse:opacity-100"
+          className="flex size-6 shrink-0 items-center justify-center rounded-md text-ink-faint opacity-0 transition-opacity group-hover/value:opacity-100 hover:text-ink focus-visible:opacity-100 pointer-coarse:-my-2.5 pointer-coarse:size-11 pointer-coarse:opacity-100"
           onClick={() => {
             isLeaving.current = false;
             setDraft(text);

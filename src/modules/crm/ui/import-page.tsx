@@ -1,16 +1,16 @@
 "use client";
 import { Download } from "lucide-react";
-import NextLink from "next/link";
-import { useState } from "react";
 import { JobProgress } from "~/modules/jobs/ui";
 import { useMay, useTenancy } from "~/modules/tenancy/ui";
 import { api } from "~/trpc/client";
 import { Button } from "~/ui/button";
-import { Card, CardBody, CardHeader } from "~/ui/card";
+import { Card, CardHeader } from "~/ui/card";
+import { CursorPages, useCursorPages } from "~/ui/cursor-pages";
 import { DataList } from "~/ui/data-list";
 import { EmptyState } from "~/ui/empty-state";
 import { FormattedNumber } from "~/ui/number";
 import { PageHeader } from "~/ui/page-header";
+import { PageLink } from "~/ui/page-link";
 import { RelativeTime } from "~/ui/relative-time";
 import { Stat, StatRow } from "~/ui/stat";
 import type { Import } from "../schema";
@@ -53,7 +53,7 @@ export function ImportPage({ found: given }: { found: Import }) {
         actions={
           status === "finished" && (
             <Button variant="primary" asChild>
-              <NextLink href={`/o/${slug}/${words.path}`}>See {words.many}</NextLink>
+              <PageLink href={`/o/${slug}/${words.path}`}>See {words.many}</PageLink>
             </Button>
           )
         }
@@ -89,7 +89,7 @@ function WithoutFile({ found }: { found: Import }) {
       action={
         mayImport && (
           <Button variant="primary" asChild>
-            <NextLink href={`/o/${slug}/imports/new?entity=${found.entity}`}>Choose a file</NextLink>
+            <PageLink href={`/o/${slug}/imports/new?entity=${found.entity}`}>Choose a file</PageLink>
           </Button>
         )
       }
@@ -115,9 +115,9 @@ function Outcome({ found }: { found: Import }) {
 
 function Refusals({ found }: { found: Import }) {
   const { slug } = useTenancy().currentOrganization;
-  const [cursors, setCursors] = useState<string[]>([]);
+  const pages = useCursorPages();
   const { data, isPending } = api.crm.imports.refusals.useQuery(
-    { id: found.id, cursor: cursors.at(-1) ?? null },
+    { id: found.id, cursor: pages.cursor },
     {
       placeholderData: (before) => before,
       refetchInterval: found.status === "started" ? REFRESH_MS * 2 : false,
@@ -165,24 +165,12 @@ function Refusals({ found }: { found: Import }) {
           },
         ]}
       />
-      {(cursors.length > 0 || data?.nextCursor) && (
-        <CardBody className="flex justify-end gap-2 border-t border-line py-2">
-          <Button
-            size="small"
-            disabled={cursors.length === 0}
-            onClick={() => setCursors(cursors.slice(0, -1))}
-          >
-            Previous
-          </Button>
-          <Button
-            size="small"
-            disabled={!data?.nextCursor}
-            onClick={() => data?.nextCursor && setCursors([...cursors, data.nextCursor])}
-          >
-            Next
-          </Button>
-        </CardBody>
-      )}
+      <CursorPages
+        className="border-t border-line"
+        pages={pages}
+        nextCursor={data?.nextCursor}
+        labels={["Previous", "Next"]}
+      />
     </Card>
   );
 }

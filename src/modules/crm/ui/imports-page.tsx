@@ -1,7 +1,6 @@
 "use client";
 import { keepPreviousData } from "@tanstack/react-query";
 import { FileUp } from "lucide-react";
-import NextLink from "next/link";
 import { useMemo } from "react";
 import { listInput } from "~/kernel/paging";
 import { ExportButton } from "~/modules/exports/ui";
@@ -12,6 +11,7 @@ import { Button } from "~/ui/button";
 import { DataTable } from "~/ui/data-table";
 import { EmptyState, SampleRows } from "~/ui/empty-state";
 import { PageHeader } from "~/ui/page-header";
+import { PageLink } from "~/ui/page-link";
 import { useTableAddress } from "~/ui/table-address";
 import { ImportListInput, ImportStatus, type ImportItem } from "../schema";
 import { importColumns } from "./import-columns";
@@ -37,7 +37,7 @@ export function ImportsPage() {
   const columns = useMemo(() => importColumns({ timeZone }), [timeZone]);
   const begin = mayImport && (
     <Button variant="primary" icon={<FileUp aria-hidden />} asChild>
-      <NextLink href={`/o/${slug}/imports/new`}>Import a file</NextLink>
+      <PageLink href={`/o/${slug}/imports/new`}>Import a file</PageLink>
     </Button>
   );
   return (

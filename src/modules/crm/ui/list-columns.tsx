@@ -30,12 +30,12 @@ type Common = Pick<CompanyItem & ContactItem, "tags" | "owner" | "createdAt" | "
 
 /** Both lists end alike. */
 const lastColumns = (timeZone: string): DataTableColumn<Common>[] => [
-  { key: "tags", label: "Tags", width: "11rem", from: "wider", cell: tagsOf },
-  { key: "owner", label: "Owner", width: "9rem", from: "wide", cell: (row) => ownerName(row.owner) },
+  { key: "tags", label: "Tags", width: "8.5rem", from: "wider", cell: tagsOf },
+  { key: "owner", label: "Owner", width: "7.5rem", from: "wide", cell: (row) => ownerName(row.owner) },
   {
     key: "created",
     label: "Added",
-    width: "8.5rem",
+    width: "7.5rem",
     from: "wider",
     sort: "descending",
     cell: ({ createdAt }) => <RelativeTime at={createdAt} timeZone={timeZone} />,
@@ -43,7 +43,7 @@ const lastColumns = (timeZone: string): DataTableColumn<Common>[] => [
   {
     key: "updated",
     label: "Changed",
-    width: "8.5rem",
+    width: "7.5rem",
     hidden: true,
     cell: ({ updatedAt }) => <RelativeTime at={updatedAt} timeZone={timeZone} />,
   },
@@ -52,16 +52,16 @@ const lastColumns = (timeZone: string): DataTableColumn<Common>[] => [
 /** Columns of the lists, in their fixed order; the skeletons have the same. */
 export const companyColumns = (timeZone: string): DataTableColumn<CompanyItem>[] => [
   { key: "name", label: "Name", sort: "ascending", cell: ({ name }) => name },
-  { key: "domain", label: "Domain", width: "22%", cell: ({ domain }) => domain },
+  { key: "domain", label: "Domain", width: "20%", cell: ({ domain }) => domain },
   { key: "industry", label: "Industry", width: "10rem", hidden: true, cell: ({ industry }) => industry },
-  { key: "place", label: "Place", width: "18%", from: "wide", cell: placeOf },
+  { key: "place", label: "Place", width: "16%", from: "wide", cell: placeOf },
   { key: "phone", label: "Phone", width: "10rem", hidden: true, cell: ({ phone }) => phone },
   {
     key: "employees",
     label: "Employees",
     width: "7.5rem",
     align: "end",
-    from: "wider",
+    from: "widest",
     sort: "descending",
     cell: ({ employeeCount }) => employeeCount !== null && <FormattedNumber value={employeeCount} />,
   },
@@ -72,12 +72,12 @@ type Context = { slug: string; timeZone: string };
 
 export const contactColumns = ({ slug, timeZone }: Context): DataTableColumn<ContactItem>[] => [
   { key: "name", label: "Name", sort: "ascending", cell: contactName },
-  { key: "email", label: "Mail address", width: "26%", cell: ({ email }) => email },
+  { key: "email", label: "Mail address", width: "20%", cell: ({ email }) => email },
   { key: "phone", label: "Phone", width: "10rem", hidden: true, cell: ({ phone }) => phone },
   {
     key: "company",
     label: "Company",
-    width: "20%",
+    width: "16%",
     cell: ({ company }) =>
       company && (
         <Link look="quiet" href={`/o/${slug}/companies/${company.id}`}>
@@ -85,6 +85,6 @@ export const contactColumns = ({ slug, timeZone }: Context): DataTableColumn<Con
         </Link>
       ),
   },
-  { key: "title", label: "Job title", width: "16%", from: "wider", cell: ({ jobTitle }) => jobTitle },
+  { key: "title", label: "Job title", width: "13%", from: "widest", cell: ({ jobTitle }) => jobTitle },
   ...lastColumns(timeZone),
 ];

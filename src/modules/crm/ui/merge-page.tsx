@@ -1,7 +1,6 @@
 "use client";
 /** Two records side by side: which one stays, and whose value of each field. */
 import { ArrowLeftRight } from "lucide-react";
-import NextLink from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTenancy } from "~/modules/tenancy/ui";
@@ -11,6 +10,7 @@ import { Button } from "~/ui/button";
 import { Card, CardBody, CardFooter } from "~/ui/card";
 import { classNames } from "~/ui/class-names";
 import { PageHeader } from "~/ui/page-header";
+import { PageLink } from "~/ui/page-link";
 import { toast } from "~/ui/toast";
 import { contactName, countryName, MERGE_FIELDS, suggestTake, type MergeField } from "../rules";
 import type { Company, Contact } from "../schema";
@@ -142,7 +142,7 @@ export function MergePage(pair: Pair) {
         </CardBody>
         <CardFooter hint={`The address of ${other.name} will lead to ${kept.name}.`}>
           <Button variant="ghost" asChild>
-            <NextLink href={`${list}/duplicates`}>Cancel</NextLink>
+            <PageLink href={`${list}/duplicates`}>Cancel</PageLink>
           </Button>
           <Button variant="primary" loading={calls.isMerging} onClick={() => void merge()}>
             {kind === "company" ? "Merge companies" : "Merge contacts"}

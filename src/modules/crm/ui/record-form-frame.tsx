@@ -1,6 +1,5 @@
 "use client";
 /** What the forms of companies and contacts have alike: the frame, what was refused, the buttons. */
-import NextLink from "next/link";
 import { useState, type FormEvent, type ReactNode } from "react";
 import type { FieldErrors, FieldValues, Path, UseFormReturn } from "react-hook-form";
 import { useTenancy } from "~/modules/tenancy/ui";
@@ -8,6 +7,7 @@ import { Button } from "~/ui/button";
 import { Card, CardBody, CardFooter } from "~/ui/card";
 import { FormErrors } from "~/ui/form-errors";
 import { Link } from "~/ui/link";
+import { PageLink } from "~/ui/page-link";
 import type { RecordKind } from "../rules";
 import { fieldLabel } from "./field-words";
 import { showRefusal, type Refused } from "./form-refusal";
@@ -116,7 +116,7 @@ export function RecordFormFrame({
         <CardBody className="flex flex-col gap-5">{fields}</CardBody>
         <CardFooter hint={isDirty ? "Not saved yet." : undefined}>
           <Button variant="ghost" asChild>
-            <NextLink href={cancel.href}>Cancel</NextLink>
+            <PageLink href={cancel.href}>Cancel</PageLink>
           </Button>
           {save}
         </CardFooter>

@@ -1,7 +1,6 @@
 "use client";
 /** The tags of one record: shown, put on, taken off, and made on the way. */
 import { Plus } from "lucide-react";
-import NextLink from "next/link";
 import { useState } from "react";
 import { useMay, useTenancy } from "~/modules/tenancy/ui";
 import { api, refusalOf } from "~/trpc/client";
@@ -14,6 +13,7 @@ import {
   DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from "~/ui/dropdown-menu";
+import { PageLink } from "~/ui/page-link";
 import { Tag, TagDot } from "~/ui/tag";
 import { toast } from "~/ui/toast";
 import type { RecordRef, Tag as TagOf } from "../schema";
@@ -79,7 +79,7 @@ export function RecordTags({ of, tags }: { of: RecordRef; tags: TagOf[] }) {
               New tag
             </DropdownMenuItem>
             <DropdownMenuItem asChild>
-              <NextLink href={`/o/${slug}/tags`}>Manage tags</NextLink>
+              <PageLink href={`/o/${slug}/tags`}>Manage tags</PageLink>
             </DropdownMenuItem>
           </DropdownMenuContent>
         </DropdownMenu>

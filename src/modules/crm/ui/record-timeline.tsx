@@ -61,7 +61,7 @@ export function RecordTimeline({ of }: { of: RecordRef }) {
           <Timeline
             items={items.map((item) => ({
               key: item.id + item.kind,
-              icon: ICONS[item.kind],
+              icon: item.import ? <FileInput /> : ICONS[item.kind],
               title: <Title item={item} />,
               time: <RelativeTime at={item.at} timeZone={timeZone} />,
               detail: item.note ? <Note item={item} /> : <Changes item={item} />,
@@ -105,6 +105,7 @@ const who = ({ by }: TimelineItem): string =>
 
 function Title({ item }: { item: TimelineItem }) {
   const { slug } = useTenancy().currentOrganization;
+  const mayReadImports = useMay("import.read");
   const { kind, record, tag, changes } = item;
   const name = <strong className="font-medium">{who(item)}</strong>;
   const other = record ? (
@@ -119,7 +120,12 @@ function Title({ item }: { item: TimelineItem }) {
   );
   const imported = item.import && (
     <>
-      from <Link href={`/o/${slug}/imports/${item.import.id}`}>{item.import.fileName}</Link>
+      from{" "}
+      {mayReadImports ? (
+        <Link href={`/o/${slug}/imports/${item.import.id}`}>{item.import.fileName}</Link>
+      ) : (
+        item.import.fileName
+      )}
     </>
   );
   const chip = tag ? <Tag tone={tag.tone}>{tag.name}</Tag> : "a tag that is gone";

@@ -1,7 +1,6 @@
 "use client";
 /** The list of companies, and that of contacts: what they have alike. */
 import { Plus } from "lucide-react";
-import NextLink from "next/link";
 import type { ComponentProps, ReactNode } from "react";
 import { ExportButton } from "~/modules/exports/ui";
 import { useMay, useTenancy } from "~/modules/tenancy/ui";
@@ -11,6 +10,7 @@ import { Button } from "~/ui/button";
 import { DataTable, type DataTableProps, type TableSelection } from "~/ui/data-table";
 import { EmptyState, SampleRows } from "~/ui/empty-state";
 import { PageHeader } from "~/ui/page-header";
+import { PageLink } from "~/ui/page-link";
 import { PeekPanel, usePeek } from "~/ui/peek-panel";
 import type { CompanyMatching, ContactMatching } from "../schema";
 import { BulkActs } from "./bulk-acts";
@@ -72,12 +72,12 @@ export function RecordsPage<Item extends { id: string }>({
     <>
       {mayImport && (
         <Button asChild>
-          <NextLink href={`/o/${slug}/imports/new?entity=${kind}`}>Import {many}</NextLink>
+          <PageLink href={`/o/${slug}/imports/new?entity=${kind}`}>Import {many}</PageLink>
         </Button>
       )}
       {mayWrite && (
         <Button variant="primary" icon={<Plus aria-hidden />} shortcut="C" asChild>
-          <NextLink
+          <PageLink
             href={`${path}/new`}
             data-adds={kind}
             aria-haspopup="dialog"
@@ -86,7 +86,7 @@ export function RecordsPage<Item extends { id: string }>({
             onPointerEnter={onNear}
           >
             Add {kind}
-          </NextLink>
+          </PageLink>
         </Button>
       )}
     </>
@@ -99,7 +99,7 @@ export function RecordsPage<Item extends { id: string }>({
           <>
             {mayWrite && (
               <Button variant="ghost" asChild>
-                <NextLink href={`${path}/duplicates`}>Find duplicates</NextLink>
+                <PageLink href={`${path}/duplicates`}>Find duplicates</PageLink>
               </Button>
             )}
             {adding}

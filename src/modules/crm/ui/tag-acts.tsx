@@ -1,7 +1,6 @@
 "use client";
 /** In the bulk bar: puts a tag on what is selected, or takes one off; two selected records can be merged. */
 import { ArrowRightLeft, Tag as TagIcon } from "lucide-react";
-import NextLink from "next/link";
 import { useTenancy } from "~/modules/tenancy/ui";
 import { api } from "~/trpc/client";
 import { Button } from "~/ui/button";
@@ -14,6 +13,7 @@ import {
   DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from "~/ui/dropdown-menu";
+import { PageLink } from "~/ui/page-link";
 import { TagDot } from "~/ui/tag";
 import type { RecordKind } from "../rules";
 import type { RunBulkAct } from "./bulk-acts";
@@ -67,13 +67,13 @@ export function TagActs({ kind, selection, run, isBusy }: Props) {
             </>
           )}
           <DropdownMenuItem asChild>
-            <NextLink href={`/o/${slug}/tags`}>Manage tags</NextLink>
+            <PageLink href={`/o/${slug}/tags`}>Manage tags</PageLink>
           </DropdownMenuItem>
         </DropdownMenuContent>
       </DropdownMenu>
       {selection.count === 2 && first && second && (
         <Button size="small" icon={<ArrowRightLeft aria-hidden />} asChild>
-          <NextLink href={`${list}/merge?first=${first}&second=${second}`}>Merge</NextLink>
+          <PageLink href={`${list}/merge?first=${first}&second=${second}`}>Merge</PageLink>
         </Button>
       )}
     </>

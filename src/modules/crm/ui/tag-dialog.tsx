@@ -88,7 +88,7 @@ export function TagDialog({
           }}
         >
           <Field id="tag-name" label="Name" error={errors.name?.message} required>
-            <Input autoComplete="off" autoFocus {...form.register("name")} />
+            <Input autoComplete="off" {...form.register("name")} />
           </Field>
           <Field id="tag-tone" label="Colour">
             <Controller

@@ -1,5 +1,5 @@
 "use client";
-import { Download } from "lucide-react";
+import { Braces, Download } from "lucide-react";
 import { useFollowJob } from "~/modules/jobs/ui";
 import { useMay } from "~/modules/tenancy/ui";
 import { api, refusalOf } from "~/trpc/client";
@@ -15,10 +15,14 @@ type Props = {
   nouns: { one: string; many: string };
   /** Names of the list's filters in the address. */
   filterKeys: readonly string[];
+  /** What the file is made of; CSV by itself. */
+  format?: "csv" | "jsonl";
 };
 
+const FORMATS = { csv: { name: "CSV", icon: <Download /> }, jsonl: { name: "JSONL", icon: <Braces /> } };
+
 /** Writes what the list shows, all pages of it, into a file; a toast follows it to the download. */
-export function ExportButton({ list, nouns, filterKeys }: Props) {
+export function ExportButton({ list, nouns, filterKeys, format = "csv" }: Props) {
   const mayExport = useMay("export.create");
   const { asked } = useTableAddress(filterKeys);
   const follow = useFollowJob();
@@ -44,11 +48,11 @@ export function ExportButton({ list, nouns, filterKeys }: Props) {
   const { after: _page, ...filters } = asked;
   return (
     <IconButton
-      label={`Export ${nouns.many} as CSV`}
-      icon={<Download />}
+      label={`Export ${nouns.many} as ${FORMATS[format].name}`}
+      icon={FORMATS[format].icon}
       variant="secondary"
       loading={start.isPending}
-      onClick={() => start.mutate({ list, asked: filters })}
+      onClick={() => start.mutate({ list, asked: filters, format })}
     />
   );
 }

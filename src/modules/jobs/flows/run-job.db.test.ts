@@ -177,6 +177,13 @@ describe("opening a run", () => {
     expect(await openRun(await eventOf(id), "run")).toEqual({ ended: "suspended" });
     expect(await jobRow(id)).toMatchObject({ status: "PENDING", lease_run_id: null });
   });
+
+  it("lets a suspended organization take its data out", async () => {
+    const org = await testOrg();
+    const id = await pending(org, {}, "data-export");
+    await asOwner("update organization set status = 'suspended' where id = $1", [org.orgId]);
+    expect(await leased(id)).toMatchObject({ jobId: id, taskType: "data-export" });
+  });
 });
 
 describe("a run", () => {

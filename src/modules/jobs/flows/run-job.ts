@@ -5,6 +5,7 @@
 import type { z } from "zod";
 import type { OrgActor } from "~/kernel/actor";
 import { DomainError } from "~/kernel/errors";
+import { heldNamespaces } from "~/modules/features";
 import { asDomainError, databaseCode } from "~/server/db/failure";
 import { env } from "~/server/config/env";
 import { readTenant, withTenant, type TenantScope } from "~/server/db/with-tenant";
@@ -161,7 +162,7 @@ export type Run = Held & {
   answers: Map<string, unknown>;
 };
 
-export type Opened = { run: Run } | { ended: "refused" | "lost" | "suspended" };
+export type Opened = { run: Run } | { ended: "refused" | "lost" | "suspended" | "held" };
 
 /**
  * From what the engine hands over to a run that may write. The tenant comes from the row, never from the event: an
@@ -181,6 +182,8 @@ export async function openRun(
   if (!job) return refuse("its job, which does not exist", event.name);
   if (!isTrueOf(envelope, job)) return refuse("what it says of its job", event.name, job.id);
   if (queueName(job.namespace, job.queue) !== event.name) return refuse("its queue", event.name, job.id);
+  // Under a kill switch it waits, like that of a suspended organization; the sweeper sends it again when it is lifted.
+  if (heldNamespaces().includes(job.namespace)) return { ended: "held" };
   const actor: OrgActor = { kind: "org", orgId: job.orgId, userId: job.userId, role: "job", trace };
   const held = await withTenant(actor, (scope) => leaseJob(scope, { jobId: job.id, dispatch, runId }));
   if (typeof held === "string") return { ended: held };

@@ -1,6 +1,6 @@
 /** The live stream of jobs, and beside it of how many notifications are unread: `GET /api/jobs/stream` (spec §4, design decision 24). */
 import type { OrgActor } from "~/kernel/actor";
-import { notFound, unauthenticated } from "~/kernel/errors";
+import { notFound, notForKeys, unauthenticated } from "~/kernel/errors";
 import { unreadAside } from "~/modules/notifications";
 import { databaseListener } from "~/server/db/listener";
 import { readTenant } from "~/server/db/with-tenant";
@@ -72,6 +72,8 @@ export async function streamJobs(request: Request, gates: Gates): Promise<Respon
   const enter = async (): Promise<{ actor: OrgActor; sessionId: string }> => {
     const person = await gates.session(knock.token, knock.trace);
     if (!person) throw unauthenticated();
+    // A person's own stream: their notifications run in it.
+    if (person.kind === "key") throw notForKeys();
     const org = await gates.membership(person, searchParams.get("org") ?? "");
     if (!org) throw notFound("organization");
     const actor = gates.permission(org, person, everyone ? "job.readAll" : "job.read");

@@ -116,7 +116,30 @@ describe("a lost job", () => {
     await silent(id, {});
     await asOwner("update organization set status = 'suspended' where id = $1", [orgId]);
     expect(await resendLostJobs()).toBe(0);
+    // Its data is its own: an export of all it has goes on.
+    const taking = await start(owner);
+    await asOwner("update job set task_type = 'data-export' where id = $1", [taking]);
+    await silent(taking, {});
+    expect(await resendLostJobs()).toBe(1);
+    expect(await jobRow(taking)).toMatchObject({ dispatch: 2 });
     await asOwner("update organization set status = 'active' where id = $1", [orgId]);
+    expect(await resendLostJobs()).toBe(1);
+  });
+
+  it("waits while the feature that it is of is switched off for everybody, and never fails for it", async () => {
+    const { owner } = await testOrg({ members: [] });
+    const id = await start(owner);
+    await asOwner("update job set namespace = 'browser' where id = $1", [id]);
+    await silent(id, { status: "RUNNING", beatS: 3_500, stalls: MAX_STALLS, sentS: 3_500 });
+    process.env.FF_BROWSER_WORKER_ENABLED = "false";
+    forgetEnv();
+    try {
+      expect(await resendLostJobs()).toBe(0);
+      expect(await jobRow(id)).toMatchObject({ status: "RUNNING", dispatch: 1 });
+    } finally {
+      delete process.env.FF_BROWSER_WORKER_ENABLED;
+      forgetEnv();
+    }
     expect(await resendLostJobs()).toBe(1);
   });
 

@@ -1,6 +1,7 @@
 /** What the sweeper does for jobs, whether or not the engine is there. Each turn is one transaction under a lock. */
 import { clock } from "~/kernel/clock";
 import { record } from "~/modules/audit";
+import { heldNamespaces } from "~/modules/features";
 import { releaseUsageIn } from "~/modules/metering";
 import { notifyIn } from "~/modules/notifications";
 import { env } from "~/server/config/env";
@@ -42,7 +43,7 @@ async function dispatchJob(
 /** Starts the jobs whose time has come by `clock.now()`. @returns how many. */
 export async function startDueJobs(): Promise<number> {
   const started = await inTurn("due jobs", async (scope) => {
-    const due = await lockDueJobs(scope, clock.now());
+    const due = await lockDueJobs(scope, clock.now(), heldNamespaces());
     for (const job of due) {
       await dispatchJob(scope, job, { dispatch: job.dispatch, stalls: 0 });
       await announceJob(scope.db, job.id);
@@ -57,7 +58,9 @@ export async function startDueJobs(): Promise<number> {
 export async function resendLostJobs(): Promise<number> {
   const staleAfterS = env().JOB_STALE_AFTER_S;
   const resent = await inTurn("lost jobs", async (scope) => {
-    const lost = (await lockSilentJobs(scope, staleAfterS)).filter((job) => isLost(job, staleAfterS));
+    const lost = (await lockSilentJobs(scope, staleAfterS, heldNamespaces())).filter((job) =>
+      isLost(job, staleAfterS),
+    );
     for (const job of lost) {
       // A job that nobody ever took waits for an engine; one that was taken and never got on is broken itself.
       if (job.status === "RUNNING" && job.stalls >= MAX_STALLS) await giveUp(scope, job);

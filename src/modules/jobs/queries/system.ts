@@ -1,5 +1,7 @@
 /** SQL across tenants: what the engine hands over, and what the sweeper looks for. */
+import { sql } from "~/server/db/sql";
 import type { SystemScope } from "~/server/db/with-system";
+import { WHILE_SUSPENDED } from "../rules";
 
 export type JobRow = {
   id: string;
@@ -21,12 +23,20 @@ export type JobRow = {
 export const jobOfEnvelope = ({ db }: SystemScope, id: string): Promise<JobRow | null> =>
   db.job.findUnique({ where: { id } });
 
-/** Locks the jobs whose time has come by `now`, at most 100, earliest first. Suspended organizations wait. */
-export const lockDueJobs = ({ db }: SystemScope, now: Date): Promise<JobRow[]> => db.$queryRaw<JobRow[]>`
+/** Of a job `j` of an organization `o`. */
+const NOT_SUSPENDED = sql`(o.status <> 'suspended' OR j.task_type = ANY (${[...WHILE_SUSPENDED]}::text[]))`;
+
+/** Locks the jobs whose time has come by `now`, at most 100, earliest first. Suspended organizations wait, and namespaces that are `held`. */
+export const lockDueJobs = (
+  { db }: SystemScope,
+  now: Date,
+  held: readonly string[],
+): Promise<JobRow[]> => db.$queryRaw<JobRow[]>`
   SELECT j.id::text, j.org_id::text AS "orgId", j.user_id::text AS "userId", j.namespace, j.queue, j.task_type AS "taskType",
     j.status, j.input, j.attempts, j.dispatch, j.lease_run_id AS "leaseRunId", j.stalls, j.correlation_id AS "correlationId"
   FROM job j JOIN organization o ON o.id = j.org_id
-  WHERE j.status = 'SCHEDULED' AND j.scheduled_for <= ${now}::timestamptz AND o.status <> 'suspended'
+  WHERE j.status = 'SCHEDULED' AND j.scheduled_for <= ${now}::timestamptz AND ${NOT_SUSPENDED}
+    AND j.namespace <> ALL (${[...held]}::text[])
   ORDER BY j.scheduled_for LIMIT 100
   FOR UPDATE OF j SKIP LOCKED`;
 
@@ -41,11 +51,12 @@ export type SilentJob = JobRow & {
 /**
  * Locks unfinished jobs that have been silent for `staleAfterS` or longer, longest first, at most 200. Not among them: jobs
  * whose event is still to be sent (the engine is not there), whose row somebody has locked (they are alive), and those
- * of suspended organizations. A heart that beats ahead of time is a run that waits for its next try.
+ * of suspended organizations (but for exports of all they have) and of `held` namespaces. A heart that beats ahead of time is a run that waits for its next try.
  */
 export const lockSilentJobs = (
   { db }: SystemScope,
   staleAfterS: number,
+  held: readonly string[],
 ): Promise<SilentJob[]> => db.$queryRaw<SilentJob[]>`
   WITH alive AS (
     SELECT org_id, namespace, queue, count(*)::int AS of_org,
@@ -62,7 +73,8 @@ export const lockSilentJobs = (
   JOIN organization o ON o.id = j.org_id
   LEFT JOIN outbox_event e ON e.org_id = j.org_id AND e.event_id = j.event_id
   LEFT JOIN alive a ON a.org_id = j.org_id AND a.namespace = j.namespace AND a.queue = j.queue
-  WHERE j.status IN ('PENDING', 'RUNNING') AND o.status <> 'suspended'
+  WHERE j.status IN ('PENDING', 'RUNNING') AND ${NOT_SUSPENDED}
+    AND j.namespace <> ALL (${[...held]}::text[])
     AND (e.id IS NULL OR e.sent_at IS NOT NULL)
     AND greatest(coalesce(j.heartbeat_at, j.created_at), coalesce(e.sent_at, j.created_at)) < now() - ${staleAfterS} * interval '1 second'
   ORDER BY greatest(coalesce(j.heartbeat_at, j.created_at), coalesce(e.sent_at, j.created_at)) LIMIT 200

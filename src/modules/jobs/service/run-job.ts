@@ -33,7 +33,7 @@ export async function holdJob(scope: TenantScope, held: Held): Promise<void> {
 
 /**
  * Takes the lease for a call of a run, from an earlier call of the same run too, which can write nothing from then on.
- * `suspended` when the organization is: its jobs wait, they do not fail. A second run of the same dispatch, or one of an
+ * `suspended` when the organization is: its jobs wait, they do not fail, but for those that take its data out. A second run of the same dispatch, or one of an
  * earlier dispatch, comes too late.
  */
 export async function leaseJob(scope: TenantScope, asking: Asking): Promise<Held | "lost" | "suspended"> {
@@ -43,7 +43,7 @@ export async function leaseJob(scope: TenantScope, asking: Asking): Promise<Held
   if (job.status !== "PENDING" && job.status !== "RUNNING") return "lost";
   if (job.leaseRunId !== null && job.leaseRunId !== runId) return "lost";
   const where = { id: jobId };
-  if (job.isSuspended) {
+  if (job.isHeld) {
     await scope.db.job.update({ where, data: { status: "PENDING", leaseRunId: null }, select: { id: true } });
     if (job.status === "RUNNING") await announceJob(scope.db, jobId);
     return "suspended";

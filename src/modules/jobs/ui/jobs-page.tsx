@@ -1,7 +1,6 @@
 "use client";
 import { keepPreviousData } from "@tanstack/react-query";
 import { FileUp } from "lucide-react";
-import NextLink from "next/link";
 import { useMemo, type ReactNode } from "react";
 import { listInput } from "~/kernel/paging";
 import { useMay, useTenancy } from "~/modules/tenancy/ui";
@@ -11,6 +10,7 @@ import { Button } from "~/ui/button";
 import { DataTable, type DataTableFilter } from "~/ui/data-table";
 import { EmptyState, SampleRows } from "~/ui/empty-state";
 import { PageHeader } from "~/ui/page-header";
+import { PageLink } from "~/ui/page-link";
 import { useTableAddress } from "~/ui/table-address";
 import { JOB_STATUSES } from "../rules";
 import { ListJobsInput, type JobListItem } from "../schema";
@@ -134,7 +134,7 @@ function Empty({ showsAll, showAll }: { showsAll: boolean; showAll: (() => void)
       action={
         mayImport && (
           <Button variant="primary" asChild>
-            <NextLink href={`/o/${slug}/imports/new`}>Import a file</NextLink>
+            <PageLink href={`/o/${slug}/imports/new`}>Import a file</PageLink>
           </Button>
         )
       }

@@ -26,12 +26,12 @@ export function NotificationPanel({ unread, trigger }: { unread: Unread | undefi
       <PopoverContent label="Notifications">
         <div className="flex min-h-12 items-center justify-between gap-2 border-b border-line ps-4 pe-2">
           <h2 className="text-base font-semibold text-ink">Notifications</h2>
-          {count > 0 && newestId && (
+          {count > 0 && newestId && markRead.mayMark && (
             <Button
               size="small"
               variant="ghost"
               loading={markRead.isPending}
-              onClick={() => markRead.mutate({ upToId: newestId })}
+              onClick={() => markRead.mark({ upToId: newestId })}
             >
               Mark all read
             </Button>
@@ -89,7 +89,7 @@ function Latest({ onOpen }: { onOpen: () => void }) {
           <NotificationRow
             item={item}
             onOpen={() => {
-              if (!item.isRead) markRead.mutate({ ids: [item.id] });
+              if (!item.isRead) markRead.mark({ ids: [item.id] });
               onOpen();
             }}
           />

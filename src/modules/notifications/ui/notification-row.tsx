@@ -1,7 +1,7 @@
 "use client";
-import NextLink from "next/link";
 import { useTenancy } from "~/modules/tenancy/ui";
 import { classNames } from "~/ui/class-names";
+import { PageLink } from "~/ui/page-link";
 import { RelativeTime } from "~/ui/relative-time";
 import type { NotificationItem } from "../schema";
 import { faceOf } from "./words";
@@ -11,7 +11,7 @@ export function NotificationRow({ item, onOpen }: { item: NotificationItem; onOp
   const { slug, timeZone } = useTenancy().currentOrganization;
   const { icon, title, detail, path } = faceOf(item);
   return (
-    <NextLink
+    <PageLink
       href={`/o/${slug}${path}`}
       onClick={onOpen}
       className={classNames(
@@ -31,6 +31,6 @@ export function NotificationRow({ item, onOpen }: { item: NotificationItem; onOp
         </span>
       </span>
       {!item.isRead && <span aria-hidden className="mt-1.5 size-2 shrink-0 rounded-full bg-accent" />}
-    </NextLink>
+    </PageLink>
   );
 }

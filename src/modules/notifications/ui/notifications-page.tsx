@@ -8,9 +8,9 @@ import { Card } from "~/ui/card";
 import { EmptyState, SampleRows } from "~/ui/empty-state";
 import { NoResults } from "~/ui/no-results";
 import { PageHeader } from "~/ui/page-header";
+import { PageLink } from "~/ui/page-link";
 import { Pagination } from "~/ui/pagination";
 import { TabLinks } from "~/ui/tab-links";
-import NextLink from "next/link";
 import { MOST_COUNTED } from "../rules";
 import type { ListNotificationsInput } from "../schema";
 import { NotificationRow } from "./notification-row";
@@ -35,11 +35,12 @@ export function NotificationsPage({ input }: { input: ListNotificationsInput }) 
         actions={
           unread !== undefined &&
           unread.count > 0 &&
-          newestId && (
+          newestId &&
+          markRead.mayMark && (
             <Button
               icon={<CheckCheck aria-hidden />}
               loading={markRead.isPending}
-              onClick={() => markRead.mutate({ upToId: newestId })}
+              onClick={() => markRead.mark({ upToId: newestId })}
             >
               Mark all read
             </Button>
@@ -67,7 +68,7 @@ export function NotificationsPage({ input }: { input: ListNotificationsInput }) 
           filters={["Unread"]}
           clear={
             <Button asChild>
-              <NextLink href={path}>Show all notifications</NextLink>
+              <PageLink href={path}>Show all notifications</PageLink>
             </Button>
           }
         />
@@ -108,7 +109,7 @@ export function NotificationsPage({ input }: { input: ListNotificationsInput }) 
                 <NotificationRow
                   item={item}
                   onOpen={() => {
-                    if (!item.isRead) markRead.mutate({ ids: [item.id] });
+                    if (!item.isRead) markRead.mark({ ids: [item.id] });
                   }}
                 />
               </li>

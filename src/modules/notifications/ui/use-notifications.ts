@@ -1,11 +1,11 @@
 "use client";
 import { useEffect, useEffectEvent } from "react";
-import { useMay, useTenancy } from "~/modules/tenancy/ui";
+import { useMay, useMayKeepOwn, useTenancy } from "~/modules/tenancy/ui";
 import { api, refusalOf } from "~/trpc/client";
 import { listenLive } from "~/trpc/live";
 import { toast } from "~/ui/toast";
 import { isUnread } from "../rules";
-import type { Unread } from "../schema";
+import type { MarkReadInput, Unread } from "../schema";
 
 /** How many are unread, live over the one connection that jobs use as well. Undefined until it is known. */
 export function useUnread(): Unread | undefined {
@@ -34,11 +34,13 @@ export function useUnread(): Unread | undefined {
   return data;
 }
 
-/** Marks as read, on screen at once; what the server refuses comes back. */
+/** Marks as read, on screen at once; what the server refuses comes back. Not for staff, who have not read it for anybody. */
 export function useMarkRead() {
   const utils = api.useUtils();
-  return api.notifications.markRead.useMutation({
+  const mayMark = useMayKeepOwn();
+  const { mutate, isPending } = api.notifications.markRead.useMutation({
     onError: (error) => toast.error(refusalOf(error).message),
     onSettled: () => utils.notifications.invalidate(),
   });
+  return { mayMark, isPending, mark: (which: MarkReadInput) => mayMark && mutate(which) };
 }

@@ -1,4 +1,4 @@
-import { CircleAlert, CircleCheck, Gauge, ShieldCheck, UserPlus } from "lucide-react";
+import { CircleAlert, CircleCheck, Gauge, ShieldCheck, UserPlus, Webhook } from "lucide-react";
 import type { ReactNode } from "react";
 import { METERS } from "~/kernel/meter-table";
 import { ROLE_WORDS } from "~/kernel/roles";
@@ -42,6 +42,20 @@ export function faceOf(item: NotificationItem): Face {
         title: `Your role is ${ROLE_WORDS[item.detail.after].label} now`,
         detail: `${item.person?.name ?? "Somebody"} changed it. Before, it was ${ROLE_WORDS[item.detail.before].label}.`,
         path: "",
+      };
+    case "webhook.failing":
+      return {
+        icon: <Webhook aria-hidden className="text-caution" />,
+        title: "A webhook is failing",
+        detail: "It has taken nothing for a day. See what it answers.",
+        path: `/settings/webhooks/${item.targetId}`,
+      };
+    case "webhook.disabled":
+      return {
+        icon: <Webhook aria-hidden className="text-negative" />,
+        title: "A webhook was switched off",
+        detail: "It took nothing for three days, or said that it is gone.",
+        path: `/settings/webhooks/${item.targetId}`,
       };
     case "limit.neared": {
       const { label } = METERS[item.detail.meter];

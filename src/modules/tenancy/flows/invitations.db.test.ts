@@ -166,13 +166,19 @@ describe("an invitation", () => {
     expect(await refused(accept(token, guest))).toBe("done");
   });
 
-  it.each(["", "x", "nul\u0000", "'; drop table invitation", "ä".repeat(100)])(
+  it.each(["", "x", "'; drop table invitation", "ä".repeat(100)])(
     "is not known under the made-up token %j",
     async (token) => {
       expect(await look(token)).toEqual({ state: "unknown" });
       expect(await refused(accept(token, await testUser()))).toBe("kernel.not_found");
     },
   );
+
+  it("is not asked for by text that no row could hold", async () => {
+    const code = { cause: { code: "kernel.invalid_input" } };
+    await expect(look("nul\u0000")).rejects.toMatchObject(code);
+    await expect(accept("nul\u0000", await testUser())).rejects.toMatchObject(code);
+  });
 
   it("of another organization does not exist", async () => {
     const [org, other] = [await testOrg(), await testOrg()];

@@ -79,6 +79,33 @@ describe("a logo", () => {
     expect(stored.includes("home address")).toBe(false);
   });
 
+  it.each([
+    ["a page behind its last byte", "<!doctype html><script>alert(document.domain)</script>"],
+    ["an archive behind its last byte", "PK\x03\x04payload.exe"],
+    ["a program behind its last byte", "<?php system($_GET['c']); ?>"],
+  ])("that is also %s is stored as a picture alone, written anew", async (_, tail) => {
+    const org = await testOrg();
+    const picture = await solid(10, 10).png().toBuffer();
+    const comment = await solid(10, 10)
+      .withExif({ IFD0: { ImageDescription: tail } })
+      .jpeg()
+      .toBuffer();
+    for (const [bytes, type] of [
+      [Buffer.concat([picture, Buffer.from(tail, "latin1")]), "image/png"],
+      [comment, "image/jpeg"],
+    ] as const) {
+      expect(bytes.includes(Buffer.from(tail, "latin1"))).toBe(true);
+      const { uploadId, finish } = await upload(org, bytes, type);
+      const answer = await fetch((await finish()).logoUrl);
+      const stored = Buffer.from(await answer.arrayBuffer());
+      expect(stored.includes(Buffer.from(tail, "latin1"))).toBe(false);
+      // As a file of its own, never as a page of the store's.
+      expect(answer.headers.get("content-disposition")).toMatch(/^attachment;/);
+      expect(answer.headers.get("content-type")).toBe("image/png");
+      expect(await isThere(org, uploadPath(uploadId))).toBe(false);
+    }
+  });
+
   it("is taken for what its bytes are, whatever type it was called", async () => {
     const org = await testOrg();
     const { finish } = await upload(org, await solid(30, 30).png().toBuffer(), "image/webp");

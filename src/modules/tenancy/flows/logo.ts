@@ -92,18 +92,24 @@ export async function logoUrl(orgId: string, logoKey: string | null): Promise<st
   return url;
 }
 
+/** Staff who opened one as this person see no others of theirs. */
+const orgsInSight = async (person: UserActor) =>
+  (await readUser(person, myOrgs)).filter(({ id }) => !person.staff || person.staff.orgId === id);
+
 /** The person's organizations, last used first. */
 export async function myOrganizations(person: UserActor): Promise<MyOrganization[]> {
-  const orgs = await readUser(person, myOrgs);
+  const orgs = await orgsInSight(person);
   return Promise.all(
     orgs.map(async ({ logoKey, ...org }) => ({ ...org, logoUrl: await logoUrl(org.id, logoKey) })),
   );
 }
 
 /** The organization the person last opened, or null without any. */
-export async function lastUsedOrg(person: UserActor): Promise<{ id: string; slug: string } | null> {
-  const [org] = await readUser(person, myOrgs);
-  return org ? { id: org.id, slug: org.slug } : null;
+export async function lastUsedOrg(
+  person: UserActor,
+): Promise<{ id: string; slug: string; name: string } | null> {
+  const [org] = await orgsInSight(person);
+  return org ? { id: org.id, slug: org.slug, name: org.name } : null;
 }
 
 /** The organization as its pages show it. */

@@ -96,7 +96,7 @@ describe("the organization last used", () => {
       await addMember(b.orgId, person, "readonly"),
     ];
     await noteVisit(inA);
-    expect(await lastUsedOrg(person)).toEqual({ id: a.orgId, slug: a.slug });
+    expect(await lastUsedOrg(person)).toMatchObject({ id: a.orgId, slug: a.slug });
     await callerFor(tenancyRouter, inB).noteVisit();
     expect((await lastUsedOrg(person))?.slug).toBe(b.slug);
     // Within the minute in which the same visit is not written twice.

@@ -1,9 +1,11 @@
 /** SQL of tenancy across tenants: before an organization is known, and a person's copies in all of theirs. */
 import type { SystemScope } from "~/server/db/with-system";
 
-/** Those of the given slugs that are or were some organization's. */
+/** Those of the given slugs that are or were some organization's, also of one that is deleted. */
 export async function takenSlugs({ db }: SystemScope, slugs: string[]): Promise<Set<string>> {
-  const rows = await db.organizationSlug.findMany({ where: { slug: { in: slugs } }, select: { slug: true } });
+  const rows = await db.$queryRaw<{ slug: string }[]>`
+    SELECT asked.slug FROM unnest(${slugs}::text[]) AS asked(slug)
+    JOIN organization_slug s ON s.slug_digest = encode(sha256(convert_to(asked.slug, 'UTF8')), 'hex')`;
   return new Set(rows.map(({ slug }) => slug));
 }
 

@@ -2,8 +2,10 @@ import { record } from "~/modules/audit";
 import { clock } from "~/kernel/clock";
 import { notFound } from "~/kernel/errors";
 import type { Role } from "~/kernel/roles";
+import type { SystemScope } from "~/server/db/with-system";
 import type { TenantReadScope, TenantScope } from "~/server/db/with-tenant";
 import {
+  changedMeanwhile,
   confirmationMismatch,
   deletionAsked,
   deletionNotAsked,
@@ -14,11 +16,12 @@ import {
 import { lockMembers, organizationName } from "../queries";
 import { isReservedSlug } from "../rules";
 import type {
+  ApiOrigins,
   OrganizationDetail,
+  OrganizationRecord,
   OrgStatus,
-  RequestDeletionInput,
   SetupProgress,
-  UpdateSettingsInput,
+  UpdateOrganizationInput,
 } from "../schema";
 
 /** The organization as its settings show it, but for the logo's address. */
@@ -52,23 +55,64 @@ export async function organizationDetail({
   };
 }
 
+/** The organization, as programs see it. */
+export async function organizationRecord({ db, actor }: TenantReadScope): Promise<OrganizationRecord> {
+  const org = await db.organization.findUnique({ where: { id: actor.orgId } });
+  if (!org) throw notFound("organization");
+  const { id, slug, name, defaultCurrency, timeZone, createdAt, updatedAt } = org;
+  const status = org.status as OrgStatus;
+  return { id, slug, name, status, defaultCurrency, timeZone, createdAt, updatedAt };
+}
+
+/** Origins whose pages may call the API. */
+export async function apiOrigins({ db, actor }: TenantReadScope): Promise<ApiOrigins> {
+  const org = await db.organization.findUnique({
+    where: { id: actor.orgId },
+    select: { apiOrigins: true },
+  });
+  return { origins: org?.apiOrigins ?? [] };
+}
+
+/** Puts the list of origins whose pages may call the API in place of the one before. */
+export async function changeApiOrigins(scope: TenantScope, { origins }: ApiOrigins): Promise<void> {
+  const { db, actor } = scope;
+  const id = actor.orgId;
+  await lockMembers({ db, orgId: id });
+  const before = await apiOrigins(scope);
+  if (before.origins.join() === origins.join()) return;
+  await db.organization.update({ where: { id }, data: { apiOrigins: origins }, select: { id: true } });
+  await record(scope, {
+    action: "organization.api_origins_changed",
+    target: { type: "organization", id },
+    before: { apiOrigins: before.origins },
+    after: { apiOrigins: origins },
+  });
+}
+
 /**
- * Changes what the settings page holds. A new slug leaves the old one reserved and redirecting; an earlier one of the
+ * Changes what the settings page holds; what is left out stays. A new slug leaves the old one reserved and redirecting; an earlier one of the
  * organization's own may be taken back.
- * @throws tenancy.slug_taken, tenancy.slug_reserved, tenancy.slug_changed_often.
+ * @throws tenancy.slug_taken, tenancy.slug_reserved, tenancy.slug_changed_often; tenancy.changed_meanwhile when it is not the
+ * version of `updatedAt` any more.
  */
 export async function updateSettings(
   scope: TenantScope,
-  input: UpdateSettingsInput,
+  input: UpdateOrganizationInput,
 ): Promise<{ slug: string }> {
   const { db, actor } = scope;
   const id = actor.orgId;
   await lockMembers({ db, orgId: id });
   const before = await db.organization.findUniqueOrThrow({
     where: { id },
-    select: { name: true, slug: true, defaultCurrency: true, timeZone: true },
+    select: { name: true, slug: true, defaultCurrency: true, timeZone: true, updatedAt: true },
   });
-  const { name, slug, defaultCurrency, timeZone } = input;
+  if (input.updatedAt && input.updatedAt.getTime() !== before.updatedAt.getTime()) throw changedMeanwhile();
+  const {
+    name = before.name,
+    slug = before.slug,
+    defaultCurrency = before.defaultCurrency,
+    timeZone = before.timeZone,
+  } = input;
   const after = { name, slug, defaultCurrency, timeZone };
   const changed = (Object.keys(after) as (keyof typeof after)[]).filter((key) => before[key] !== after[key]);
   if (changed.length === 0) return { slug };
@@ -116,38 +160,48 @@ export async function replaceLogo(scope: TenantScope, logoKey: string | null): P
   return before.logoKey;
 }
 
+type Asked = { orgId: string; userId: string };
+
 /**
- * Notes that an owner wants the organization deleted. Nothing is deleted by this; an owner can undo it.
+ * Notes that an owner wants the organization deleted; what becomes of that is the caller's, in the same transaction.
  * @throws tenancy.confirmation_mismatch unless the organization's name was typed; tenancy.deletion_requested.
  */
-export async function requestDeletion(scope: TenantScope, input: RequestDeletionInput): Promise<void> {
-  const { db, actor } = scope;
-  const id = actor.orgId;
-  await lockMembers({ db, orgId: id });
-  const name = await organizationName({ db, orgId: id });
-  if (input.confirmation !== name) throw confirmationMismatch(name);
+export async function requestDeletion(
+  scope: SystemScope,
+  { orgId, userId }: Asked,
+  confirmation: string,
+): Promise<void> {
+  const { db } = scope;
+  await lockMembers({ db, orgId });
+  const name = await organizationName({ db, orgId });
+  if (confirmation !== name) throw confirmationMismatch(name);
   const { count } = await db.organization.updateMany({
-    where: { id, status: "active" },
-    data: {
-      status: "deletion_requested",
-      deletionRequestedAt: clock.now(),
-      deletionRequestedBy: actor.userId,
-    },
+    where: { id: orgId, status: "active" },
+    data: { status: "deletion_requested", deletionRequestedAt: clock.now(), deletionRequestedBy: userId },
   });
   if (count === 0) throw deletionAsked();
-  await record(scope, { action: "organization.deletion_requested", target: { type: "organization", id } });
+  await record(
+    scope,
+    { action: "organization.deletion_requested", target: { type: "organization", id: orgId } },
+    { orgId, actorId: userId },
+  );
 }
 
-/** @throws tenancy.deletion_not_requested. */
-export async function undoDeletion(scope: TenantScope): Promise<void> {
-  const { db, actor } = scope;
-  const id = actor.orgId;
-  const { count } = await db.organization.updateMany({
-    where: { id, status: "deletion_requested" },
+/** Takes that back; by whoever held the mail's link when nobody is named. @throws tenancy.deletion_not_requested. */
+export async function undoDeletion(
+  scope: SystemScope,
+  { orgId, userId }: { orgId: string; userId: string | null },
+): Promise<void> {
+  const { count } = await scope.db.organization.updateMany({
+    where: { id: orgId, status: "deletion_requested" },
     data: { status: "active", deletionRequestedAt: null, deletionRequestedBy: null },
   });
   if (count === 0) throw deletionNotAsked();
-  await record(scope, { action: "organization.deletion_undone", target: { type: "organization", id } });
+  await record(
+    scope,
+    { action: "organization.deletion_undone", target: { type: "organization", id: orgId } },
+    { orgId, actorId: userId },
+  );
 }
 
 /** How far the first steps have come, counted from what is there. */

@@ -1,7 +1,10 @@
 /** Use cases of tenancy: who an organization's people are, and what it is called. */
 export { joinByInvitation, previewInvitation } from "./accept-invitation";
 export {
+  apiOrigins,
+  changeApiOrigins,
   organizationDetail,
+  organizationRecord,
   replaceLogo,
   requestDeletion,
   setupProgress,
@@ -21,6 +24,7 @@ export {
 export {
   changeRole,
   endOwnMembership,
+  getMember,
   listMembers,
   managersOf,
   removeMember,

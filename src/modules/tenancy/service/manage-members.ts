@@ -35,16 +35,27 @@ export async function listMembers({ db, actor }: TenantReadScope, input: ListMem
     db.membership.count({ where }),
   ]);
   const shown = rows.slice(0, input.limit);
-  const items = shown.map((row): Member => ({
-    userId: row.userId,
-    name: row.userName,
-    email: row.userEmail,
-    role: row.role as Role,
-    joinedAt: row.createdAt,
-    lastActiveAt: row.lastUsedAt,
-    isYou: row.userId === actor.userId,
-  }));
+  const items = shown.map((row) => memberOf(row, actor));
   return { items, total, nextCursor: rows.length > input.limit ? shown.at(-1)!.id : null };
+}
+
+type Row = NonNullable<Awaited<ReturnType<TenantReadScope["db"]["membership"]["findUnique"]>>>;
+
+const memberOf = (row: Row, actor: TenantReadScope["actor"]): Member => ({
+  userId: row.userId,
+  name: row.userName,
+  email: row.userEmail,
+  role: row.role as Role,
+  joinedAt: row.createdAt,
+  lastActiveAt: row.lastUsedAt,
+  isYou: row.userId === actor.userId,
+});
+
+/** One member. @throws kernel.not_found. */
+export async function getMember({ db, actor }: TenantReadScope, { userId }: MemberInput): Promise<Member> {
+  const row = await db.membership.findUnique({ where: { orgId_userId: { orgId: actor.orgId, userId } } });
+  if (!row) throw notFound("member");
+  return memberOf(row, actor);
 }
 
 /** Everything but the last owner's place is decided under the lock: the role at the door may be a second old. */

@@ -197,7 +197,7 @@ describe("acting", () => {
     });
   });
 
-  it("in a suspended organization is reading, leaving and paying, for whoever it is", async () => {
+  it("in a suspended organization is reading, exporting, leaving, handing over and paying, for whoever it is", async () => {
     const org = await testOrg();
     await asOwner("update organization set status = 'suspended' where id = $1", [org.orgId]);
     const person = personOf(org, "owner");
@@ -206,7 +206,9 @@ describe("acting", () => {
       const outcome = await refused(Promise.resolve().then(() => actAs(door, person, permission)));
       expect([permission, outcome]).toEqual([
         permission,
-        /\.(read|leave)|^billing\.manage$/.test(permission) ? "done" : "tenancy.org_suspended",
+        /\.(read|leave)|^billing\.manage$|^organization\.(export|transfer)$/.test(permission)
+          ? "done"
+          : "tenancy.org_suspended",
       ]);
     }
   });

@@ -2,9 +2,11 @@
  * Who stands at an organization's door. Answers are kept in process per (user, slug) for 30 s and forgotten at once when
  * Postgres tells of a change; while the listener may have missed something, the database is asked (design decision 5).
  */
-import type { OrgActor, UserActor } from "~/kernel/actor";
-import { forbidden } from "~/kernel/errors";
+import { personBehind, type Caller, type OrgActor } from "~/kernel/actor";
+import { forbidden, notForStaff, notFound, scopeMissing } from "~/kernel/errors";
 import { allows, type Permission } from "~/kernel/roles";
+import { scopeFor, scopesAllow } from "~/kernel/scopes";
+import { staffMay } from "~/kernel/staff";
 import { Slug } from "~/kernel/text";
 import { databaseListener, type Notification } from "~/server/db/listener";
 import { readUser } from "~/server/db/with-user";
@@ -62,23 +64,45 @@ const held = globalThis as typeof globalThis & { __tenantryDoor?: DoorCache };
 const cache = () => (held.__tenantryDoor ??= new DoorCache());
 
 /**
- * The organization of this slug, or of this old slug, when the user is a member; else null, as if it did not exist.
+ * The organization of this slug, or of this old slug, when the user (for a key: who made it) is a member; else null, as if
+ * it did not exist.
  * A change of role or status is seen within a second on every instance.
  */
-export async function orgAtDoor(actor: UserActor, slug: string): Promise<OrgAtDoor | null> {
+export async function orgAtDoor(actor: Caller, slug: string): Promise<OrgAtDoor | null> {
   const asked = Slug.safeParse(slug);
   if (!asked.success) return null;
   const key = `${actor.userId}|${asked.data}`;
   const known = cache().get(key);
-  return known ?? cache().fill(key, () => readUser(actor, (scope) => resolveOrg(scope, asked.data)));
+  const org =
+    known ??
+    (await cache().fill(key, () => readUser(personBehind(actor), (scope) => resolveOrg(scope, asked.data))));
+  // Staff opened one organization, not all that the member is in.
+  const isElsewhere = actor.kind === "user" && actor.staff && actor.staff.orgId !== org?.orgId;
+  return isElsewhere ? null : org;
 }
 
 /**
- * The person acting inside the organization.
- * @throws kernel.forbidden when the role lacks the permission; tenancy.org_suspended for anything but reading there.
+ * The person, or the program with a person's key, acting inside the organization: the one place where role and scopes are
+ * held against a permission. A key needs both, a scope of its own and its maker's role of today.
+ * @throws kernel.scope_missing when the key's scopes lack the permission, kernel.forbidden when the role does;
+ * tenancy.org_suspended for anything but reading, exporting, leaving, handing over and paying there; kernel.not_found for a key of another organization.
  */
-export function actAs(org: OrgAtDoor, actor: UserActor, permission: Permission): OrgActor {
+export function actAs(org: OrgAtDoor, actor: Caller, permission: Permission): OrgActor {
+  if (actor.kind === "key") {
+    if (actor.orgId !== org.orgId) throw notFound("organization");
+    if (!scopesAllow(actor.key.scopes, permission)) throw scopeMissing(permission, scopeFor(permission));
+  }
   if (!allows(org.role, permission)) throw forbidden(permission);
+  const staff = actor.kind === "user" ? actor.staff : undefined;
+  if (staff && !staffMay(permission)) throw notForStaff(permission);
   if (isStoppedBySuspension(org.status, permission)) throw orgSuspended();
-  return { kind: "org", orgId: org.orgId, userId: actor.userId, role: org.role, trace: actor.trace };
+  return {
+    kind: "org",
+    orgId: org.orgId,
+    userId: actor.userId,
+    role: org.role,
+    ...(actor.kind === "key" && { key: actor.key }),
+    ...(staff && { staff: { userId: staff.userId, isReadOnly: staff.isReadOnly } }),
+    trace: actor.trace,
+  };
 }

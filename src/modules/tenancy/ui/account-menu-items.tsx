@@ -1,6 +1,5 @@
 "use client";
 import { Laptop, LogOut, UserRound } from "lucide-react";
-import NextLink from "next/link";
 import {
   DropdownMenu,
   DropdownMenuContent,
@@ -10,6 +9,7 @@ import {
   DropdownMenuTrigger,
 } from "~/ui/dropdown-menu";
 import type { OverlayProps } from "~/ui/late-overlay";
+import { PageLink } from "~/ui/page-link";
 import { useTenancy } from "./tenancy-context";
 
 /** What `AccountMenu` opens. */
@@ -21,16 +21,16 @@ export function AccountMenuItems({ onSignOut, trigger }: { onSignOut: () => void
       <DropdownMenuContent align="start" side="top" className="w-60">
         <DropdownMenuLabel className="truncate">{user.email}</DropdownMenuLabel>
         <DropdownMenuItem asChild>
-          <NextLink href="/account">
+          <PageLink href="/account">
             <UserRound aria-hidden className="text-ink-soft" />
             Profile
-          </NextLink>
+          </PageLink>
         </DropdownMenuItem>
         <DropdownMenuItem asChild>
-          <NextLink href="/account/devices">
+          <PageLink href="/account/devices">
             <Laptop aria-hidden className="text-ink-soft" />
             Devices
-          </NextLink>
+          </PageLink>
         </DropdownMenuItem>
         <DropdownMenuSeparator />
         <DropdownMenuItem icon={<LogOut aria-hidden />} onSelect={onSignOut}>

@@ -13,7 +13,14 @@ import { LeaveDialog } from "./leave-dialog";
 import { useMay, useTenancy } from "./tenancy-context";
 
 /** What takes something away: from me, or from everybody. */
-export function DangerCard({ organization }: { organization: OrganizationDetail }) {
+export function DangerCard({
+  organization,
+  deletion,
+}: {
+  organization: OrganizationDetail;
+  /** Asks for the deletion, or takes it back. */
+  deletion: ReactNode;
+}) {
   const mayTransfer = useMay("organization.transfer");
   const mayDelete = useMay("organization.delete");
   const mayLeave = useMay("member.leave");
@@ -40,10 +47,10 @@ export function DangerCard({ organization }: { organization: OrganizationDetail 
             words={
               organization.deletion
                 ? "Deletion is requested. Until it happens, an owner can withdraw that."
-                : "Asks for everything in it to be deleted. An owner can withdraw that until it happens."
+                : "Everything in it is deleted seven days after an owner asks. An owner can withdraw that until it happens."
             }
           >
-            {organization.deletion ? <UndoDeletion /> : <DeleteDialog organization={organization} />}
+            {deletion}
           </Act>
         )}
       </ul>
@@ -88,14 +95,17 @@ function TransferDialog({ organization }: { organization: OrganizationDetail }) 
       phraseLabel={`Type “${organization.name}” to confirm`}
       confirmLabel="Transfer ownership"
       onConfirm={() => transfer.mutateAsync({ userId, confirmation: organization.name })}
-      error={refusal && (refusal.fields.userId?.[0] ?? refusal.fields.confirmation?.[0] ?? refusal.message)}
+      error={refusal && !refusal.fields.userId && (refusal.fields.confirmation?.[0] ?? refusal.message)}
     >
       <Field
         label="New owner"
         required
+        error={refusal?.fields.userId?.[0]}
         help={
           members.isSuccess && others.length === 0
-            ? "Nobody else is a member. Invite somebody first."
+            ? organization.status === "suspended"
+              ? "Nobody else is a member, and nobody can be invited while it is suspended."
+              : "Nobody else is a member. Invite somebody first."
             : undefined
         }
       >
@@ -111,48 +121,5 @@ function TransferDialog({ organization }: { organization: OrganizationDetail }) 
         />
       </Field>
     </ConfirmDialog>
-  );
-}
-
-function DeleteDialog({ organization }: { organization: OrganizationDetail }) {
-  const router = useRouter();
-  const current = api.useUtils().tenancy.current;
-  const request = api.tenancy.requestDeletion.useMutation({
-    onSuccess: () => {
-      toast.success("Deletion is requested. Nothing is deleted yet.");
-      void current.invalidate();
-      router.refresh();
-    },
-  });
-  const refusal = request.error && refusalOf(request.error);
-  return (
-    <ConfirmDialog
-      trigger={<Button variant="danger">Delete organization</Button>}
-      title={`Delete ${organization.name}`}
-      description="This asks for all customers, files, jobs and members of this organization to be deleted. Everybody sees a banner, and an owner can withdraw it until it happens."
-      phrase={organization.name}
-      phraseLabel={`Type “${organization.name}” to confirm`}
-      confirmLabel="Request deletion"
-      onConfirm={() => request.mutateAsync({ confirmation: organization.name })}
-      error={refusal && (refusal.fields.confirmation?.[0] ?? refusal.message)}
-    />
-  );
-}
-
-function UndoDeletion() {
-  const router = useRouter();
-  const current = api.useUtils().tenancy.current;
-  const undo = api.tenancy.undoDeletion.useMutation({
-    onSuccess: () => {
-      toast.success("The deletion request is withdrawn.");
-      void current.invalidate();
-      router.refresh();
-    },
-    onError: (error) => toast.error(refusalOf(error).message),
-  });
-  return (
-    <Button loading={undo.isPending} onClick={() => undo.mutate()}>
-      Keep organization
-    </Button>
   );
 }

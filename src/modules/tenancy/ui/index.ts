@@ -10,5 +10,12 @@ export { OrgSwitcher } from "./org-switcher";
 export { ReadOnlyBadge } from "./read-only-badge";
 export { SettingsPage } from "./settings-page";
 export { SetupChecklist, type ChecklistItem } from "./setup-checklist";
-export { TenancyProvider, useMay, useTenancy, type Tenancy, type TenancyUser } from "./tenancy-context";
+export {
+  TenancyProvider,
+  useMay,
+  useMayKeepOwn,
+  useTenancy,
+  type Tenancy,
+  type TenancyUser,
+} from "./tenancy-context";
 export { WelcomePage } from "./welcome-page";

@@ -1,5 +1,4 @@
 "use client";
-import NextLink from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { ROLE_WORDS } from "~/kernel/roles";
@@ -8,6 +7,7 @@ import { AuthCard } from "~/ui/auth-card";
 import { Banner } from "~/ui/banner";
 import { Button } from "~/ui/button";
 import { DescriptionList } from "~/ui/description-list";
+import { PageLink } from "~/ui/page-link";
 import { RelativeTime } from "~/ui/relative-time";
 import type { InvitationPreview } from "../schema";
 
@@ -54,7 +54,7 @@ export function InvitationPage({
     return (
       <AuthCard title={title} description={words}>
         <Button asChild variant="primary" className="w-full">
-          <NextLink href={person ? "/usage" : "/login"}>{person ? "Open dashboard" : "Sign in"}</NextLink>
+          <PageLink href={person ? "/usage" : "/login"}>{person ? "Open dashboard" : "Sign in"}</PageLink>
         </Button>
       </AuthCard>
     );
@@ -95,7 +95,7 @@ function SignIn({ email, href }: { email: string; href: string }) {
         Sign in with {email} to accept. If you have no account yet, that makes one.
       </p>
       <Button asChild variant="primary">
-        <NextLink href={href}>Sign in to accept</NextLink>
+        <PageLink href={href}>Sign in to accept</PageLink>
       </Button>
     </>
   );

@@ -1,5 +1,6 @@
 "use client";
 import { useId, useState } from "react";
+import { PLAN_PRICES, PLAN_WORDS } from "~/kernel/plans";
 import { ROLE_WORDS } from "~/kernel/roles";
 import { api, refusalOf } from "~/trpc/client";
 import { Button } from "~/ui/button";
@@ -33,6 +34,26 @@ export function InviteDialog({ trigger }: OverlayProps) {
         <InviteForm onDone={() => setOpen(false)} />
       </DialogContent>
     </Dialog>
+  );
+}
+
+/** How many people the plan has room for, and the next one; nothing where it has no limit. */
+function RoomForMembers() {
+  const { data } = api.entitlements.current.useQuery();
+  if (!data || data.limits.members < 0) return null;
+  const people = (count: number) =>
+    count < 0 ? "any number of members" : count === 1 ? "1 member" : `${count} members`;
+  return (
+    <p className="text-base text-ink-soft">
+      {PLAN_WORDS[data.plan].label} has room for {people(data.limits.members)}
+      {data.next && (
+        <>
+          , {PLAN_WORDS[data.next.plan].label} for {people(data.next.limits.members)}
+          {PLAN_PRICES[data.next.plan] && ` at $${Number(PLAN_PRICES[data.next.plan])} a month`}
+        </>
+      )}
+      .
+    </p>
   );
 }
 
@@ -99,6 +120,7 @@ function InviteForm({ onDone }: { onDone: () => void }) {
       }}
     >
       <FormErrors title="Nobody was invited" errors={errors} />
+      <RoomForMembers />
       <Field
         id={fields.emails}
         label="Mail addresses"

@@ -13,7 +13,8 @@ export function OrgBanner() {
   if (status === "suspended") {
     return (
       <Banner shape="strip" tone="caution" title="This organization is suspended.">
-        Everything can be read, nothing can be changed. An owner can ask support to lift it.
+        Everything can be read and exported, nothing can be changed. Members can leave, and an owner can
+        transfer it to one of them, or ask support to lift the suspension.
       </Banner>
     );
   }
@@ -24,7 +25,7 @@ function DeletionBanner({ deletion }: { deletion: { requestedAt: Date; by: strin
   const { timeZone } = useTenancy().currentOrganization;
   const mayUndo = useMay("organization.delete");
   const router = useRouter();
-  const undo = api.tenancy.undoDeletion.useMutation({
+  const undo = api.gdpr.keepOrganization.useMutation({
     onSuccess: () => {
       toast.success("The deletion request is withdrawn.");
       router.refresh();
@@ -45,7 +46,8 @@ function DeletionBanner({ deletion }: { deletion: { requestedAt: Date; by: strin
       }
     >
       Asked for by {deletion.by ?? "a former owner"},{" "}
-      <RelativeTime at={deletion.requestedAt} timeZone={timeZone} />. Nothing is deleted yet.
+      <RelativeTime at={deletion.requestedAt} timeZone={timeZone} />. It happens seven days after that, and
+      until then nothing is deleted.
     </Banner>
   );
 }

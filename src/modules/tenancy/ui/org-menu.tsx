@@ -1,6 +1,5 @@
 "use client";
 import { Check, Plus } from "lucide-react";
-import NextLink from "next/link";
 import { ROLE_WORDS } from "~/kernel/roles";
 import {
   DropdownMenu,
@@ -11,6 +10,7 @@ import {
   DropdownMenuTrigger,
 } from "~/ui/dropdown-menu";
 import type { OverlayProps } from "~/ui/late-overlay";
+import { PageLink } from "~/ui/page-link";
 import { OrgMark } from "./org-mark";
 import { useTenancy } from "./tenancy-context";
 
@@ -24,7 +24,7 @@ export function OrgMenu({ trigger }: OverlayProps) {
         <DropdownMenuLabel>Your organizations</DropdownMenuLabel>
         {userOrganizations.map((org) => (
           <DropdownMenuItem key={org.id} asChild>
-            <NextLink
+            <PageLink
               href={`/o/${org.slug}`}
               aria-current={org.id === here.id ? "true" : undefined}
               className="py-1"
@@ -35,15 +35,15 @@ export function OrgMenu({ trigger }: OverlayProps) {
                 <span className="text-xs text-ink-faint">{ROLE_WORDS[org.role].label}</span>
               </span>
               {org.id === here.id && <Check aria-hidden className="text-accent" />}
-            </NextLink>
+            </PageLink>
           </DropdownMenuItem>
         ))}
         <DropdownMenuSeparator />
         <DropdownMenuItem asChild>
-          <NextLink href="/welcome">
+          <PageLink href="/welcome">
             <Plus aria-hidden className="text-ink-soft" />
             Create organization
-          </NextLink>
+          </PageLink>
         </DropdownMenuItem>
       </DropdownMenuContent>
     </DropdownMenu>

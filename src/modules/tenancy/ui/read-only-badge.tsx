@@ -5,12 +5,18 @@ import { Badge } from "~/ui/badge";
 import { Tooltip } from "~/ui/tooltip";
 import { useTenancy } from "./tenancy-context";
 
-/** Says on every page why nothing can be changed: a read-only member, or a suspended organization. */
+/** Says on every page why nothing can be changed: a read-only member, staff who opened it so, or a suspended organization. */
 export function ReadOnlyBadge() {
-  const { currentOrganization, userRoleInOrg } = useTenancy();
-  const isReader = userRoleInOrg === "readonly";
-  if (!isReader && currentOrganization.status !== "suspended") return null;
-  const why = isReader ? ROLE_WORDS.readonly.help : "This organization is suspended.";
+  const { currentOrganization, userRoleInOrg, staff } = useTenancy();
+  const why =
+    userRoleInOrg === "readonly"
+      ? ROLE_WORDS.readonly.help
+      : staff?.isReadOnly
+        ? "You opened it read-only. To change something, open it anew and say why."
+        : currentOrganization.status === "suspended"
+          ? "This organization is suspended."
+          : null;
+  if (why === null) return null;
   return (
     <Tooltip content={why}>
       <span tabIndex={0} className="inline-flex rounded-full" role="note" aria-label={`Read-only. ${why}`}>

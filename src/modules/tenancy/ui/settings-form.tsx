@@ -57,7 +57,7 @@ export function SettingsForm({
   });
   const typedSlug = useWatch({ control: form.control, name: "slug" });
   return (
-    <Card aria-label="General">
+    <Card aria-label="Organization">
       <form
         noValidate
         onSubmit={form.handleSubmit((values) => {
@@ -65,11 +65,11 @@ export function SettingsForm({
           update.mutate(values);
         })}
       >
-        <CardHeader title="General" />
+        <CardHeader title="Organization" />
         <CardBody className="flex flex-col gap-5">
           <FormErrors title="The settings were not saved" errors={refused ? [{ message: refused }] : []} />
           <Field id="name" label="Name" error={errors.name?.message} disabled={isLocked} required>
-            <Input autoComplete="organization" {...form.register("name")} />
+            <Input autoComplete="organization" {...form.register("name")} defaultValue={organization.name} />
           </Field>
           <Field
             id="slug"
@@ -88,7 +88,13 @@ export function SettingsForm({
               </>
             }
           >
-            <Input autoCapitalize="none" autoComplete="off" spellCheck={false} {...form.register("slug")} />
+            <Input
+              autoCapitalize="none"
+              autoComplete="off"
+              spellCheck={false}
+              {...form.register("slug")}
+              defaultValue={organization.slug}
+            />
           </Field>
           <div className="grid gap-5 sm:grid-cols-2">
             <Field

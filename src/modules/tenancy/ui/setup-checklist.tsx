@@ -1,12 +1,12 @@
 "use client";
 import { Check, ChevronRight, Circle, X } from "lucide-react";
-import NextLink from "next/link";
 import type { Permission } from "~/kernel/roles";
 import { api, refusalOf } from "~/trpc/client";
 import { Card, CardHeader } from "~/ui/card";
 import { IconButton } from "~/ui/icon-button";
+import { PageLink } from "~/ui/page-link";
 import { toast } from "~/ui/toast";
-import { useMay, useTenancy } from "./tenancy-context";
+import { useMay, useMayKeepOwn, useTenancy } from "./tenancy-context";
 
 export type ChecklistItem = { key: string; title: string; detail: string; href: string; isDone: boolean };
 
@@ -20,6 +20,7 @@ export function SetupChecklist({ own = [] }: { own?: ChecklistItem[] }) {
   const may: Record<string, boolean> = {
     invite: useMay("member.invite" satisfies Permission),
     logo: useMay("organization.update" satisfies Permission),
+    name: useMayKeepOwn(),
   };
   const utils = api.useUtils();
   const hide = api.tenancy.hideSetup.useMutation({
@@ -64,12 +65,14 @@ export function SetupChecklist({ own = [] }: { own?: ChecklistItem[] }) {
         title="First steps"
         description={`${doneCount} of ${steps.length} done.`}
         actions={
-          <IconButton
-            label="Hide first steps for good"
-            icon={<X />}
-            loading={hide.isPending}
-            onClick={() => hide.mutate()}
-          />
+          may.name && (
+            <IconButton
+              label="Hide first steps for good"
+              icon={<X />}
+              loading={hide.isPending}
+              onClick={() => hide.mutate()}
+            />
+          )
         }
       />
       <ul className="divide-y divide-line">
@@ -83,7 +86,7 @@ export function SetupChecklist({ own = [] }: { own?: ChecklistItem[] }) {
                 </span>
               </div>
             ) : (
-              <NextLink
+              <PageLink
                 href={href}
                 className="flex items-center gap-3 px-4 py-3 -outline-offset-2! transition-colors hover:bg-ink/3"
               >
@@ -93,7 +96,7 @@ export function SetupChecklist({ own = [] }: { own?: ChecklistItem[] }) {
                   <span className="block text-sm text-ink-soft">{detail}</span>
                 </span>
                 <ChevronRight aria-hidden className="size-4 shrink-0 text-ink-faint rtl:-scale-x-100" />
-              </NextLink>
+              </PageLink>
             )}
           </li>
         ))}

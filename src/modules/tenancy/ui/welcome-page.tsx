@@ -1,7 +1,6 @@
 "use client";
 import { zodResolver } from "@hookform/resolvers/zod";
 import { CircleCheck } from "lucide-react";
-import NextLink from "next/link";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
@@ -12,6 +11,7 @@ import { Button } from "~/ui/button";
 import { Field } from "~/ui/field";
 import { FormErrors } from "~/ui/form-errors";
 import { Input } from "~/ui/input";
+import { PageLink } from "~/ui/page-link";
 import { slugOf } from "../rules";
 import { CreateOrganizationInput, type MyOrganization, OrgSlug } from "../schema";
 import { showRefusal } from "./form-refusal";
@@ -59,14 +59,14 @@ export function WelcomePage({
           <ul>
             {organizations.map((org) => (
               <li key={org.id}>
-                <NextLink
+                <PageLink
                   href={`/o/${org.slug}`}
                   className="-mx-2 flex min-h-10 items-center gap-2.5 rounded-md px-2 transition-colors hover:bg-ink/5 pointer-coarse:min-h-control"
                 >
                   <OrgMark org={org} />
                   <span className="min-w-0 grow truncate font-medium text-ink">{org.name}</span>
                   <span className="text-sm text-ink-soft">{ROLE_WORDS[org.role].label}</span>
-                </NextLink>
+                </PageLink>
               </li>
             ))}
           </ul>

@@ -59,7 +59,6 @@ export function ViewDialog({ title, action, name: given = "", mayShare, onClose,
             <Input
               value={name}
               maxLength={60}
-              autoFocus
               onChange={(event) => {
                 setName(event.target.value);
                 setError(undefined);

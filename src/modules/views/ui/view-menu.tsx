@@ -85,23 +85,27 @@ export function ViewMenu({ list, noun, columns, address }: Props) {
               <Choice key={view.id} view={view} isDefault={data?.defaultId === view.id} />
             ))}
           </DropdownMenuRadioGroup>
-          <DropdownMenuSeparator />
+          {(data?.mayKeep || open?.mayChange) && <DropdownMenuSeparator />}
           {open && isChanged && open.mayChange && (
             <DropdownMenuItem icon={<Save aria-hidden />} onSelect={() => acts.save(open, now)}>
               Save changes
             </DropdownMenuItem>
           )}
-          <DropdownMenuItem icon={<Plus aria-hidden />} onSelect={() => setDialog("keep")}>
-            Save as a new view
-          </DropdownMenuItem>
+          {data?.mayKeep && (
+            <DropdownMenuItem icon={<Plus aria-hidden />} onSelect={() => setDialog("keep")}>
+              Save as a new view
+            </DropdownMenuItem>
+          )}
           {open && (
             <>
-              <DropdownMenuItem
-                icon={isDefault ? <PinOff aria-hidden /> : <Pin aria-hidden />}
-                onSelect={() => acts.setDefault(isDefault ? null : open.id, noun)}
-              >
-                {isDefault ? "Do not open first" : "Open first"}
-              </DropdownMenuItem>
+              {data?.mayKeep && (
+                <DropdownMenuItem
+                  icon={isDefault ? <PinOff aria-hidden /> : <Pin aria-hidden />}
+                  onSelect={() => acts.setDefault(isDefault ? null : open.id, noun)}
+                >
+                  {isDefault ? "Do not open first" : "Open first"}
+                </DropdownMenuItem>
+              )}
               {open.mayChange && (
                 <DropdownMenuItem icon={<Pencil aria-hidden />} onSelect={() => setDialog("rename")}>
                   Rename
