@@ -3,6 +3,7 @@ import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
+import { EARLY_TYPING_SCRIPT } from "~/ui/early-typing-script";
 import { fontVariables } from "~/ui/fonts";
 import { RouteProgress } from "~/ui/route-progress";
 import { ThemeProvider } from "~/ui/theme-provider";
@@ -22,6 +23,12 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" className={fontVariables} suppressHydrationWarning>
       <body className="font-sans">
+        {/* Browsers hide the nonce from scripts, and so from React. */}
+        <script
+          nonce={nonce}
+          suppressHydrationWarning
+          dangerouslySetInnerHTML={{ __html: EARLY_TYPING_SCRIPT }}
+        />
         <ThemeProvider nonce={nonce}>
           <RouteProgress />
           <NuqsAdapter>{children}</NuqsAdapter>

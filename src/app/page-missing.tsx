@@ -1,6 +1,6 @@
-import NextLink from "next/link";
 import { Button } from "~/ui/button";
 import { EmptyState } from "~/ui/empty-state";
+import { PageLink } from "~/ui/page-link";
 
 /** The same words whether something never was, or belongs to somebody else. */
 export function PageMissing() {
@@ -10,7 +10,7 @@ export function PageMissing() {
       description="Check the address. If somebody sent it to you, ask them to invite you to their organization."
       action={
         <Button asChild variant="primary">
-          <NextLink href="/usage">Open your dashboard</NextLink>
+          <PageLink href="/usage">Open your dashboard</PageLink>
         </Button>
       }
     />

@@ -267,7 +267,9 @@ async function triggers(query: Query): Promise<string[]> {
           one.table === table &&
           / BEFORE /.test(one.definition) &&
           new RegExp(`\\b${verb}\\b`, "i").test(one.definition.split(" ON ")[0]!) &&
-          one.definition.endsWith("EXECUTE FUNCTION app.refuse_change()") &&
+          /EXECUTE FUNCTION app\.refuse_(?:change\(\)|change_while_kept\('\w+'\)|early_ledger_end\(\))$/.test(
+            one.definition,
+          ) &&
           !/ WHEN /.test(one.definition),
       );
       if (!isRefused) complaints.push(`${verb} on append-only ${table} is not refused by a trigger`);

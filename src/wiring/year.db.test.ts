@@ -362,6 +362,10 @@ describe("a customer's year", () => {
       ["04-27", 2],
       ["05-01", 2],
     ]);
+    const counted = await asOwner<{ quantity: string }>(
+      "select quantity from usage_ledger where meter = 'emails' and idempotency_key like 'mail:dunning.%'",
+    );
+    expect(counted).toEqual([{ quantity: "1" }, { quantity: "1" }]);
     expect(await asOwner("select day, state from dunning_step order by day")).toEqual([
       { day: 1, state: "done" },
       { day: 3, state: "done" },

@@ -1,13 +1,9 @@
 import { Check } from "lucide-react";
-import NextLink from "next/link";
 import type { ReactNode } from "react";
-import { lastUsedOrg } from "~/modules/tenancy";
-import { pageActor } from "~/trpc/server";
 import { Button } from "~/ui/button";
 import { classNames } from "~/ui/class-names";
 import { Kbd } from "~/ui/kbd";
-import { MarketingShell } from "~/ui/marketing-shell";
-import { ThemeToggle } from "~/ui/theme-toggle";
+import { PageLink } from "~/ui/page-link";
 import { ProductShot } from "./product-shot";
 import companiesDark from "./shots/companies-dark.webp";
 import companiesLight from "./shots/companies-light.webp";
@@ -17,6 +13,7 @@ import phoneDark from "./shots/phone-dark.webp";
 import phoneLight from "./shots/phone-light.webp";
 import searchDark from "./shots/search-dark.webp";
 import searchLight from "./shots/search-light.webp";
+import { wayIn } from "./way-in";
 
 const PROMISES: { title: string; words: string }[] = [
   {
@@ -52,127 +49,109 @@ const STEPS = [
 ];
 
 export default async function Landing() {
-  const person = await pageActor();
-  const org = person && (await lastUsedOrg(person));
-  const way = person
-    ? { href: org ? `/o/${org.slug}` : "/welcome", label: "Open dashboard" }
-    : { href: "/login", label: "Sign in" };
+  const way = await wayIn();
   return (
-    <MarketingShell
-      links={[{ href: "/pricing", label: "Pricing" }]}
-      words={{ skip: "Skip to content", home: "Tenantry, home", navigation: "Main" }}
-      actions={
-        <>
-          <ThemeToggle />
-          <Button asChild variant="primary">
-            <NextLink href={way.href}>{way.label}</NextLink>
+    <div className="mx-auto flex max-w-page flex-col gap-20 px-4 py-14 sm:gap-28 sm:px-6 sm:py-20">
+      <section className="flex flex-col gap-10 sm:gap-14">
+        <div className="flex max-w-2xl flex-col items-start gap-5">
+          <h1 className="text-3xl font-semibold text-balance text-ink">
+            Customers, jobs and teams in one place, each organization for itself
+          </h1>
+          <p className="text-lg text-pretty text-ink-soft">
+            Tenantry keeps your companies and contacts, runs your long work to its end, and lets your
+            colleagues in with exactly the rights they need.
+          </p>
+          <Button asChild variant="primary" size="large">
+            <PageLink href={way.href}>{way.isSignedIn ? way.label : "Sign in or create an account"}</PageLink>
           </Button>
-        </>
-      }
-      footer={<p>Tenantry is open source under the MIT licence.</p>}
-    >
-      <div className="mx-auto flex max-w-page flex-col gap-20 px-4 py-14 sm:gap-28 sm:px-6 sm:py-20">
-        <section className="flex flex-col gap-10 sm:gap-14">
-          <div className="flex max-w-2xl flex-col items-start gap-5">
-            <h1 className="text-3xl font-semibold text-balance text-ink">
-              Customers, jobs and teams in one place, each organization for itself
-            </h1>
-            <p className="text-lg text-pretty text-ink-soft">
-              Tenantry keeps your companies and contacts, runs your long work to its end, and lets your
-              colleagues in with exactly the rights they need.
+          {!way.isSignedIn && (
+            <p className="text-sm text-ink-soft">
+              No password: a link by mail signs you in, the first time too.
             </p>
-            <Button asChild variant="primary" size="large">
-              <NextLink href={way.href}>{person ? way.label : "Sign in or create an account"}</NextLink>
-            </Button>
-            {!person && (
-              <p className="text-sm text-ink-soft">
-                No password: a link by mail signs you in, the first time too.
-              </p>
-            )}
-          </div>
+          )}
+        </div>
+        <ProductShot
+          light={companiesLight}
+          dark={companiesDark}
+          alt="The list of companies; one of them is open in a panel beside it, with its contacts and what happened to it."
+          sizes="(min-width: 72rem) 70rem, 100vw"
+          isFirst
+        />
+      </section>
+      <Chapter
+        title="Found before you have finished typing"
+        shot={
           <ProductShot
-            light={companiesLight}
-            dark={companiesDark}
-            alt="The list of companies; one of them is open in a panel beside it, with its contacts and what happened to it."
-            sizes="(min-width: 72rem) 70rem, 100vw"
-            isFirst
+            light={searchLight}
+            dark={searchDark}
+            alt="The search field with three letters in it, and companies, contacts and a colleague below."
+            sizes="(min-width: 64rem) 40rem, 100vw"
           />
-        </section>
-        <Chapter
-          title="Found before you have finished typing"
-          shot={
-            <ProductShot
-              light={searchLight}
-              dark={searchDark}
-              alt="The search field with three letters in it, and companies, contacts and a colleague below."
-              sizes="(min-width: 64rem) 40rem, 100vw"
-            />
-          }
-        >
-          <p>
-            Press <Kbd className="pointer-coarse:inline-flex">Ctrl</Kbd> or{" "}
-            <Kbd className="pointer-coarse:inline-flex">⌘</Kbd> and{" "}
-            <Kbd className="pointer-coarse:inline-flex">K</Kbd> on any page. Records, colleagues, pages and
-            acts answer to the same field.
-          </p>
-          <p>Everything works without a mouse. One key lists all the others.</p>
-        </Chapter>
-        <Chapter
-          title="A record, and everything that happened to it"
-          isReversed
-          shot={
-            <ProductShot
-              light={companyLight}
-              dark={companyDark}
-              alt="The page of one company with its values, its contacts and its timeline."
-              sizes="(min-width: 64rem) 40rem, 100vw"
-            />
-          }
-        >
-          <p>
-            Notes, tags, contacts and a timeline that nobody can rewrite. Merge duplicates, change a thousand
-            at once, and take it back with one key if it was a mistake.
-          </p>
-        </Chapter>
-        <section className="grid items-center gap-10 lg:grid-cols-[1fr_16rem] lg:gap-16">
-          <ul className="grid gap-x-10 gap-y-8 sm:grid-cols-2">
-            {PROMISES.map(({ title, words }) => (
-              <li key={title} className="flex flex-col gap-1.5">
-                <h2 className="flex items-center gap-2 text-lg font-semibold text-ink">
-                  <Check aria-hidden className="size-4 shrink-0 text-accent" />
-                  {title}
-                </h2>
-                <p className="text-base text-pretty text-ink-soft">{words}</p>
-              </li>
-            ))}
-          </ul>
+        }
+      >
+        <p>
+          Press <Kbd className="pointer-coarse:inline-flex">Ctrl</Kbd> or{" "}
+          <Kbd className="pointer-coarse:inline-flex">⌘</Kbd> and{" "}
+          <Kbd className="pointer-coarse:inline-flex">K</Kbd> on any page. Records, colleagues, pages and acts
+          answer to the same field.
+        </p>
+        <p>Everything works without a mouse. One key lists all the others.</p>
+      </Chapter>
+      <Chapter
+        title="A record, and everything that happened to it"
+        isReversed
+        shot={
           <ProductShot
-            light={phoneLight}
-            dark={phoneDark}
-            alt="The list of contacts on a phone."
-            sizes="16rem"
-            className="mx-auto w-full max-w-64"
+            light={companyLight}
+            dark={companyDark}
+            alt="The page of one company with its values, its contacts and its timeline."
+            sizes="(min-width: 64rem) 40rem, 100vw"
           />
-        </section>
-        <section className="flex flex-col gap-6">
-          <h2 className="text-xl font-semibold text-ink">Two minutes from here to your first list</h2>
-          <ol className="grid gap-px overflow-clip rounded-lg border border-line bg-line sm:grid-cols-3">
-            {STEPS.map(({ title, words }, at) => (
-              <li key={title} className="flex flex-col gap-1.5 bg-surface p-6">
-                <span aria-hidden className="font-mono text-sm text-ink-faint">
-                  {at + 1}
-                </span>
-                <h3 className="text-lg font-semibold text-ink">{title}</h3>
-                <p className="text-base text-pretty text-ink-soft">{words}</p>
-              </li>
-            ))}
-          </ol>
-          <Button asChild variant="primary" size="large" className="self-start">
-            <NextLink href={way.href}>{person ? way.label : "Begin"}</NextLink>
-          </Button>
-        </section>
-      </div>
-    </MarketingShell>
+        }
+      >
+        <p>
+          Notes, tags, contacts and a timeline that nobody can rewrite. Merge duplicates, change a thousand at
+          once, and take it back with one key if it was a mistake.
+        </p>
+      </Chapter>
+      <section className="grid items-center gap-10 lg:grid-cols-[1fr_16rem] lg:gap-16">
+        <ul className="grid gap-x-10 gap-y-8 sm:grid-cols-2">
+          {PROMISES.map(({ title, words }) => (
+            <li key={title} className="flex flex-col gap-1.5">
+              <h2 className="flex items-center gap-2 text-lg font-semibold text-ink">
+                <Check aria-hidden className="size-4 shrink-0 text-accent" />
+                {title}
+              </h2>
+              <p className="text-base text-pretty text-ink-soft">{words}</p>
+            </li>
+          ))}
+        </ul>
+        <ProductShot
+          light={phoneLight}
+          dark={phoneDark}
+          alt="The list of contacts on a phone."
+          sizes="16rem"
+          className="mx-auto w-full max-w-64"
+        />
+      </section>
+      <section className="flex flex-col gap-6">
+        <h2 className="text-xl font-semibold text-ink">Two minutes from here to your first list</h2>
+        <ol className="grid gap-px overflow-clip rounded-lg border border-line bg-line sm:grid-cols-3">
+          {STEPS.map(({ title, words }, at) => (
+            <li key={title} className="flex flex-col gap-1.5 bg-surface p-6">
+              <span aria-hidden className="font-mono text-sm text-ink-faint">
+                {at + 1}
+              </span>
+              <h3 className="text-lg font-semibold text-ink">{title}</h3>
+              <p className="text-base text-pretty text-ink-soft">{words}</p>
+            </li>
+          ))}
+        </ol>
+        <Button asChild variant="primary" size="large" className="self-start">
+          <PageLink href={way.href}>{way.isSignedIn ? way.label : "Begin"}</PageLink>
+        </Button>
+      </section>
+    </div>
   );
 }
 

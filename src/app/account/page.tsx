@@ -9,7 +9,8 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 export default async function Profile({ searchParams }: Props) {
   const { connect } = await searchParams;
-  await prefetchApi().trpc.auth.me.prefetch();
+  const { auth } = prefetchApi().trpc;
+  await Promise.all([auth.me.prefetch(), auth.passkeys.prefetch(), auth.stepUp.prefetch()]);
   return (
     <Hydrate>
       <ProfilePage isGoogleOffered={isGoogleOffered()} isBackFromGoogle={connect === "google"} />

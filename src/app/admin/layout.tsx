@@ -1,54 +1,62 @@
-import { ArrowLeft, ChartLine } from "lucide-react";
+import {
+  Building2,
+  ChartLine,
+  Eraser,
+  HeartPulse,
+  LayoutDashboard,
+  ListChecks,
+  ShieldCheck,
+  ToggleRight,
+  Users,
+} from "lucide-react";
 import type { Metadata } from "next";
 import { headers } from "next/headers";
-import NextLink from "next/link";
 import { notFound, redirect } from "next/navigation";
 import type { ReactNode } from "react";
-import { isPlatformAdmin } from "~/modules/auth";
-import { SessionKeeper, SignOutButton } from "~/modules/auth/ui";
+import { OpenedNotice } from "~/modules/admin/ui";
+import { isSteppedUp } from "~/modules/auth";
+import { ConfirmPage, SessionKeeper, StepUpKeeper } from "~/modules/auth/ui";
 import { ApiProvider } from "~/trpc/client";
 import { pageActor } from "~/trpc/server";
 import { AppShell } from "~/ui/app-shell";
-import { Breadcrumbs } from "~/ui/breadcrumbs";
-import { ThemeToggle } from "~/ui/theme-toggle";
+import { PathBreadcrumbs } from "~/ui/path-breadcrumbs";
+import { gates } from "~/wiring/gates";
+import { WayBack, WayOut } from "../way-back";
 
 export const metadata: Metadata = { title: { default: "Admin", template: "%s · Admin · Tenantry" } };
 
+const PAGES = [
+  { href: "/admin", label: "Overview", icon: <LayoutDashboard aria-hidden />, exact: true },
+  { href: "/admin/organizations", label: "Organizations", icon: <Building2 aria-hidden /> },
+  { href: "/admin/people", label: "People", icon: <Users aria-hidden /> },
+  { href: "/admin/jobs", label: "Jobs", icon: <ListChecks aria-hidden /> },
+  { href: "/admin/revenue", label: "Revenue", icon: <ChartLine aria-hidden /> },
+  { href: "/admin/features", label: "Features", icon: <ToggleRight aria-hidden /> },
+  { href: "/admin/erasures", label: "Deletions", icon: <Eraser aria-hidden /> },
+  { href: "/admin/audit", label: "Audit", icon: <ShieldCheck aria-hidden /> },
+  { href: "/admin/health", label: "System health", icon: <HeartPulse aria-hidden /> },
+];
+const LABELS = Object.fromEntries(PAGES.map(({ href, label }) => [href.split("/").at(-1), label]));
+
 /** The platform console. To everybody without the platform role it is not there. */
 export default async function AdminLayout({ children }: { children: ReactNode }) {
-  const path = (await headers()).get("x-tenantry-path") ?? "/admin/revenue";
+  const path = (await headers()).get("x-tenantry-path") ?? "/admin";
   const person = await pageActor();
   if (!person) redirect(`/login/continue?next=${encodeURIComponent(path)}`);
-  if (!(await isPlatformAdmin(person))) notFound();
+  const isOpened = person.staff !== undefined;
+  if (!isOpened && !(await gates.isPlatformAdmin(person))) notFound();
+  const isConfirmed = !isOpened && (await isSteppedUp(person));
   return (
     <ApiProvider>
       <SessionKeeper />
+      {isConfirmed && <StepUpKeeper />}
       <AppShell
-        orgSwitcher={
-          <NextLink
-            href="/login/landing"
-            prefetch={false}
-            className="flex h-10 items-center gap-2 rounded-md px-2 text-base text-ink-soft transition-colors hover:bg-ink/5 hover:text-ink pointer-coarse:h-control"
-          >
-            <ArrowLeft aria-hidden className="size-4" />
-            Back to dashboard
-          </NextLink>
-        }
-        navigation={[
-          {
-            label: "Platform",
-            items: [{ href: "/admin/revenue", label: "Revenue", icon: <ChartLine aria-hidden /> }],
-          },
-        ]}
-        account={
-          <div className="flex items-center justify-between gap-1">
-            <SignOutButton />
-            <ThemeToggle />
-          </div>
-        }
-        breadcrumb={<Breadcrumbs items={[{ label: "Admin" }]} />}
+        orgSwitcher={<WayBack />}
+        navigation={[{ label: "Platform", items: PAGES }]}
+        account={<WayOut />}
+        breadcrumb={<PathBreadcrumbs home={{ label: "Admin", href: "/admin" }} labels={LABELS} />}
       >
-        {children}
+        {isOpened ? <OpenedNotice /> : isConfirmed ? children : <ConfirmPage next={path} isHere />}
       </AppShell>
     </ApiProvider>
   );

@@ -1,7 +1,7 @@
 /** In `local` only: the session cookie and a token for a known address, without any proof. Elsewhere it is not there. */
 import { DomainError, notFound } from "~/kernel/errors";
 import { DevLoginInput, issue, signInAsDemo, visitorOf } from "~/modules/auth";
-import { sessionCookies, withCookies } from "~/server/auth/cookies";
+import { noMemberCookie, sessionCookies, withCookies } from "~/server/auth/cookies";
 import { env } from "~/server/config/env";
 import { problemResponse } from "~/server/http/problem";
 import { traceOf } from "~/server/http/trace";
@@ -18,7 +18,10 @@ export async function POST(request: Request): Promise<Response> {
     }
     const visitor = await visitorOf(request.headers);
     const issued = await issue(await signInAsDemo(input.data.email, visitor, trace));
-    return withCookies(Response.json({ access_token: issued.sessionToken }), sessionCookies(issued));
+    return withCookies(Response.json({ access_token: issued.sessionToken }), [
+      ...sessionCookies(issued),
+      noMemberCookie(),
+    ]);
   } catch (error) {
     return problemResponse(error, trace.correlationId);
   }

@@ -1,7 +1,11 @@
 /** Inngest's door: signed calls only, in `local` as everywhere; the SDK checks each one. */
 import { serve } from "inngest/next";
-import type { NextRequest } from "next/server";
+import { NextRequest } from "next/server";
+import { env } from "~/server/config/env";
 import { inngest } from "~/server/events/inngest";
+import { boundedText } from "~/server/http/bounded-body";
+import { problemResponse } from "~/server/http/problem";
+import { traceOf } from "~/server/http/trace";
 import { functions } from "~/wiring/functions";
 
 /** Seconds: one call works at most 80 s (jobs/functions.ts). */
@@ -12,15 +16,27 @@ export const dynamic = "force-dynamic";
 const MAX_BODY_BYTES = 4_000_000;
 
 let held: ReturnType<typeof serve> | undefined;
-const door = () => (held ??= serve({ client: inngest(), functions: functions() }));
+const door = () =>
+  (held ??= serve({
+    client: inngest(),
+    functions: functions(),
+    // Anybody may ask to be registered again, but not where: a Host header of theirs would send runs to them.
+    serveOrigin: env().INNGEST_SERVE_ORIGIN ?? env().APP_URL,
+    servePath: "/api/inngest",
+  }));
 
 const withinSize =
   (method: "GET" | "POST" | "PUT") =>
-  (request: NextRequest, context: unknown): Promise<Response> | Response => {
-    if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) {
-      return new Response(null, { status: 413 });
+  async (request: NextRequest, context: unknown): Promise<Response> => {
+    if (request.body === null) return door()[method](request, context);
+    let body: string;
+    try {
+      body = await boundedText(request, MAX_BODY_BYTES);
+    } catch (error) {
+      return problemResponse(error, traceOf(request.headers).correlationId);
     }
-    return door()[method](request, context);
+    const { url, headers } = request;
+    return door()[method](new NextRequest(url, { method, headers, body }), context);
   };
 
 export const GET = withinSize("GET");

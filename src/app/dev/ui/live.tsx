@@ -324,11 +324,10 @@ const people = [
 
 export function SelectionDemo() {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const toggle = (id: string, on: boolean): void =>
+  const toggle = (id: string): void =>
     setSelected((before) => {
       const after = new Set(before);
-      if (on) after.add(id);
-      else after.delete(id);
+      if (!after.delete(id)) after.add(id);
       return after;
     });
   const all = selected.size === people.length;
@@ -348,13 +347,9 @@ export function SelectionDemo() {
               onCheckedChange={(on) => setSelected(new Set(on ? people.map((person) => person.id) : []))}
             />
           ),
-          cell: (person) => (
-            <Checkbox
-              aria-label={`Select ${person.name}`}
-              checked={selected.has(person.id)}
-              onCheckedChange={(on) => toggle(person.id, on)}
-            />
-          ),
+          labelOf: (person) => `Select ${person.name}`,
+          holds: (person) => selected.has(person.id),
+          onToggle: (person) => toggle(person.id),
         }}
         columns={[
           { key: "name", label: "Name", cell: (person) => person.name },

@@ -29,7 +29,7 @@ import { Breadcrumbs } from "~/ui/breadcrumbs";
 import { Button } from "~/ui/button";
 import { Card, CardBody, CardFooter, CardHeader } from "~/ui/card";
 import { CopyId } from "~/ui/copy-id";
-import { DataList, type DataListColumn } from "~/ui/data-list";
+import { DataList, type DataListColumn, type DataListSort } from "~/ui/data-list";
 import { DescriptionList } from "~/ui/description-list";
 import { EmptyState, SampleRows } from "~/ui/empty-state";
 import { ErrorState } from "~/ui/error-state";
@@ -144,7 +144,7 @@ const stateLook = {
 } as const;
 
 const columns: DataListColumn<Shipment>[] = [
-  { key: "name", label: "Shipment", cell: (row) => row.name, sort: { href: "?sort=name", direction: null } },
+  { key: "name", label: "Shipment", cell: (row) => row.name },
   { key: "state", label: "State", width: "9rem", cell: (row) => stateLook[row.state] },
   {
     key: "weight",
@@ -172,10 +172,14 @@ const columns: DataListColumn<Shipment>[] = [
     key: "at",
     label: "Last seen",
     width: "9rem",
-    sort: { href: "?sort=at", direction: "descending" },
     cell: (row) => <RelativeTime at={row.at} timeZone="Europe/Copenhagen" />,
   },
 ];
+
+const sorts: Record<string, DataListSort> = {
+  name: { href: "?sort=name", direction: null },
+  at: { href: "?sort=at", direction: "descending" },
+};
 
 const sections = [
   { id: "colour", label: "Colour", icon: <Palette /> },
@@ -506,6 +510,7 @@ export default async function Gallery({
               <DataList
                 label="Shipments"
                 columns={columns}
+                sorts={sorts}
                 rows={shipments()}
                 rowKey={(row) => row.id}
                 rowHref={(row) => `#${row.id}`}
@@ -524,6 +529,7 @@ export default async function Gallery({
             <DataList
               label="Shipments, loading"
               columns={columns}
+              sorts={sorts}
               rows={[]}
               rowKey={(row) => row.id}
               loadingRows={3}

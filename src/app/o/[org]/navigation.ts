@@ -6,11 +6,16 @@ import {
   FileUp,
   Gauge,
   House,
+  KeyRound,
   ListChecks,
+  ScrollText,
   Settings,
+  ToggleRight,
   Users,
+  Webhook,
   type LucideIcon,
 } from "lucide-react";
+import type { Feature } from "~/kernel/features";
 import type { Permission } from "~/kernel/roles";
 
 export type NavigationEntry = {
@@ -19,6 +24,8 @@ export type NavigationEntry = {
   path: string;
   Icon: LucideIcon;
   permission: Permission;
+  /** Absent while the feature is off: no link leads to what is not there. */
+  feature?: Feature;
   /** Pressed one after the other. */
   keys?: string;
 };
@@ -48,6 +55,19 @@ export const NAVIGATION: { label?: string; entries: NavigationEntry[] }[] = [
   },
 ];
 
+/**
+ * What stands behind "Settings", in the order of the tabs above those pages. A new page adds its entry here, its word to
+ * `SEGMENT_LABELS`, and asks for the same permission in a layout of its own (`permitted`), above its loading state. With
+ * one entry left for a role there are no tabs. Members have a page of their own, in the sidebar.
+ */
+export const SETTINGS: readonly NavigationEntry[] = [
+  { label: "General", path: "/settings", Icon: Settings, permission: "organization.read" },
+  { label: "API keys", path: "/settings/api-keys", Icon: KeyRound, permission: "key.read" },
+  { label: "Webhooks", path: "/settings/webhooks", Icon: Webhook, permission: "webhook.read" },
+  { label: "Features", path: "/settings/features", Icon: ToggleRight, permission: "feature.read" },
+  { label: "Audit log", path: "/settings/audit", Icon: ScrollText, permission: "audit.read" },
+];
+
 /** Words for path segments that have no entry above. */
 export const SEGMENT_LABELS: Record<string, string> = {
   companies: "Companies",
@@ -63,6 +83,10 @@ export const SEGMENT_LABELS: Record<string, string> = {
   notifications: "Notifications",
   billing: "Billing",
   settings: "Settings",
+  "api-keys": "API keys",
+  audit: "Audit log",
+  features: "Features",
+  webhooks: "Webhooks",
   usage: "Usage",
   api_calls: "API calls",
   emails: "Emails",

@@ -1,6 +1,7 @@
 "use client";
 /** The command palette of an organization: places, acts, records by name, other organizations, the theme. */
 import {
+  BookOpen,
   Building2,
   Clock,
   Contact,
@@ -170,6 +171,12 @@ function Contents({
         close();
         onShortcuts();
       },
+    },
+    {
+      title: "API reference",
+      keywords: ["docs rest openapi developer program"],
+      icon: <BookOpen aria-hidden />,
+      run: () => go("/docs/api"),
     },
     {
       title: "Profile",

@@ -1,5 +1,6 @@
-import NextLink from "next/link";
+import { notFound } from "next/navigation";
 import { allows } from "~/kernel/roles";
+import { mayThere } from "~/modules/tenancy";
 import { SampleData } from "~/modules/crm/ui";
 import { JobState, words } from "~/modules/jobs/ui";
 import { SetupChecklist } from "~/modules/tenancy/ui";
@@ -8,15 +9,19 @@ import { Card, CardBody, CardHeader } from "~/ui/card";
 import { Link } from "~/ui/link";
 import { FormattedNumber } from "~/ui/number";
 import { PageHeader } from "~/ui/page-header";
+import { PageLink } from "~/ui/page-link";
 import { RelativeTime } from "~/ui/relative-time";
 import { Stat, StatRow } from "~/ui/stat";
+import { visitorOf } from "../visitor";
 
 const RECENT = 5;
 
 /** What is here, what runs, and what comes next: put together from the parts of the product, each with its own rights. */
 export default async function Home({ params }: { params: Promise<{ org: string }> }) {
   const { org: slug } = await params;
-  const org = (await pageOrg(slug))!;
+  const [org, visitor] = await Promise.all([pageOrg(slug), visitorOf(slug)]);
+  // The layout answers the same, but does not come first: both are rendered side by side.
+  if (!org || !visitor) notFound();
   const api = serverApi(slug);
   const whose = allows(org.role, "job.readAll") ? "all" : "mine";
   const [companies, contacts, jobs, running, imports] = await Promise.all([
@@ -29,7 +34,7 @@ export default async function Home({ params }: { params: Promise<{ org: string }
     prefetchApi(slug).trpc.crm.samples.state.prefetch(),
   ]);
   const home = `/o/${slug}`;
-  const mayImport = allows(org.role, "import.create") && org.status !== "suspended";
+  const mayImport = mayThere(visitor, "import.create");
   const firstImport = {
     key: "import",
     title: "Import your customers",
@@ -37,7 +42,7 @@ export default async function Home({ params }: { params: Promise<{ org: string }
     href: `${home}/imports/new`,
     isDone: imports.items.length > 0,
   };
-  const mayWork = allows(org.role, "job.write") && org.status !== "suspended";
+  const mayWork = mayThere(visitor, "job.write");
   const firstJob = {
     key: "job",
     title: "See a job through",
@@ -97,7 +102,7 @@ export default async function Home({ params }: { params: Promise<{ org: string }
               <ul className="divide-y divide-line">
                 {jobs.items.map((job) => (
                   <li key={job.id}>
-                    <NextLink
+                    <PageLink
                       href={`${home}/jobs/${job.id}`}
                       className="flex items-center gap-3 px-4 py-2.5 -outline-offset-2! transition-colors hover:bg-ink/3"
                     >
@@ -111,7 +116,7 @@ export default async function Home({ params }: { params: Promise<{ org: string }
                       <span className="shrink-0 text-sm">
                         <JobState status={job.status} />
                       </span>
-                    </NextLink>
+                    </PageLink>
                   </li>
                 ))}
               </ul>

@@ -36,6 +36,7 @@ export default async function Statement({ params, searchParams }: Props) {
   await Promise.all([
     trpc.metering.entries.prefetch(input),
     trpc.metering.byDay.prefetch({ meter, periodsBack, periodStart }),
+    trpc.metering.periods.prefetch(),
   ]);
   return (
     <Hydrate orgSlug={org}>

@@ -1,13 +1,16 @@
 import { usageDaysCsv } from "~/modules/metering";
-import { csvDownload } from "../csv-download";
-import { periodOf } from "../period-of";
+import { csvDownload } from "../../csv-download";
+import { periodOf, periodStartOf } from "../period-of";
 
 type Props = { params: Promise<{ org: string }> };
 
 /** Streams each day and meter of a billing period as a CSV file. */
 export async function GET(request: Request, { params }: Props): Promise<Response> {
-  const periodsBack = periodOf(new URL(request.url).searchParams.get("period"));
-  return csvDownload((await params).org, "usage.csv", (actor, { timeZone }) =>
-    usageDaysCsv(actor, { periodsBack }, timeZone),
+  const { searchParams } = new URL(request.url);
+  const periodsBack = periodOf(searchParams.get("period"));
+  const periodStart = periodStartOf(searchParams.get("from"));
+  const asked = { slug: (await params).org, permission: "usage.read", filename: "usage.csv" } as const;
+  return csvDownload(asked, (actor, { timeZone }) =>
+    usageDaysCsv(actor, { periodsBack, periodStart }, timeZone),
   );
 }

@@ -1,22 +1,24 @@
 import type { OrgActor } from "~/kernel/actor";
 import { notFound, unauthenticated } from "~/kernel/errors";
+import type { Permission } from "~/kernel/roles";
 import { problemResponse } from "~/server/http/problem";
-import { pageActor, pageKnock, pageOrg } from "~/trpc/server";
+import { countVisit, pageActor, pageKnock, pageOrg } from "~/trpc/server";
 import { gates } from "~/wiring/gates";
 
-/** Streams a CSV file to whoever may read usage; anybody else gets a problem document. */
+/** Streams a CSV file to whoever has the permission; anybody else gets a problem document. */
 export async function csvDownload(
-  slug: string,
-  filename: string,
+  { slug, permission, filename }: { slug: string; permission: Permission; filename: string },
   partsOf: (actor: OrgActor, org: { timeZone: string }) => AsyncGenerator<string>,
 ): Promise<Response> {
   const { trace } = await pageKnock();
   try {
+    const rate = await countVisit(slug);
     const person = await pageActor();
     if (!person) throw unauthenticated();
     const org = await pageOrg(slug);
     if (!org) throw notFound("organization");
-    const parts = partsOf(gates.permission(org, person, "usage.read"), org);
+    const parts = partsOf(gates.permission(org, person, permission), org);
+    // The first part before the status is sent: what is not there is a 404, not a broken file.
     const first = await parts.next();
     const encoder = new TextEncoder();
     const body = new ReadableStream<Uint8Array>({
@@ -36,6 +38,7 @@ export async function csvDownload(
         "content-disposition": `attachment; filename="${filename}"`,
         "cache-control": "private, no-store",
         "x-content-type-options": "nosniff",
+        ...rate,
       },
     });
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { DeleteOrganization, OrganizationExportCard } from "~/modules/gdpr/ui";
 import { settingsChoices } from "~/modules/tenancy";
 import { SettingsPage } from "~/modules/tenancy/ui";
 import { env } from "~/server/config/env";
@@ -11,7 +12,12 @@ export default async function Settings({ params }: { params: Promise<{ org: stri
   await prefetchApi(org).trpc.tenancy.current.prefetch();
   return (
     <Hydrate orgSlug={org}>
-      <SettingsPage choices={settingsChoices()} addressPrefix={`${new URL(env().APP_URL).host}/o/`} />
+      <SettingsPage
+        choices={settingsChoices()}
+        addressPrefix={`${new URL(env().APP_URL).host}/o/`}
+        exportCard={<OrganizationExportCard />}
+        deletion={<DeleteOrganization />}
+      />
     </Hydrate>
   );
 }

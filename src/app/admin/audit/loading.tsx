@@ -1,0 +1,3 @@
+import { AuditSkeleton } from "~/modules/admin/ui";
+
+export default AuditSkeleton;

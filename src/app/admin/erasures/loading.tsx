@@ -1,0 +1,3 @@
+import { ErasuresSkeleton } from "~/modules/admin/ui";
+
+export default ErasuresSkeleton;

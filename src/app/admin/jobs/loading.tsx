@@ -1,0 +1,3 @@
+import { JobsSkeleton } from "~/modules/admin/ui";
+
+export default JobsSkeleton;

@@ -1,0 +1,3 @@
+import { OrganizationsSkeleton } from "~/modules/admin/ui";
+
+export default OrganizationsSkeleton;

@@ -1,0 +1,3 @@
+import { PeopleSkeleton } from "~/modules/admin/ui";
+
+export default PeopleSkeleton;

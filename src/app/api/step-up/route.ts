@@ -1,0 +1,3 @@
+import { answerStepUp } from "~/modules/auth";
+
+export { answerStepUp as POST };

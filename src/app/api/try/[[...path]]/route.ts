@@ -1,0 +1,3 @@
+import { tryRest } from "~/wiring/rest";
+
+export { tryRest as DELETE, tryRest as GET, tryRest as PATCH, tryRest as POST, tryRest as PUT };

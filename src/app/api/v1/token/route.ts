@@ -1,0 +1,3 @@
+import { answerToken } from "~/modules/api-keys";
+
+export const POST = answerToken;

@@ -1,0 +1,3 @@
+import { KeysSkeleton } from "~/modules/api-keys/ui";
+
+export default KeysSkeleton;

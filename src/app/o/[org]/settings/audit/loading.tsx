@@ -1,0 +1,3 @@
+import { AuditSkeleton } from "~/modules/audit/ui";
+
+export default AuditSkeleton;

@@ -1,0 +1,3 @@
+import { FeaturesSkeleton } from "~/modules/features/ui";
+
+export default FeaturesSkeleton;

@@ -1,0 +1,3 @@
+import { WebhooksSkeleton } from "~/modules/webhooks/ui";
+
+export default WebhooksSkeleton;
