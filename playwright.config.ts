@@ -22,8 +22,9 @@ export default defineConfig({
   ],
   // A test that needs a second try has found something.
   retries: 0,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  // Two workers share the machine with the app and all its services.
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   forbidOnly: process.env.CI === "true",
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ? [["list"], ["json"]] : [["list"]],
   use: {

@@ -1,8 +1,8 @@
 // Adding from a list, without leaving it: the record stands there before the server has answered, is taken back by its
 // toast, and what was typed comes back with a refusal.
 import { randomUUID } from "node:crypto";
-import AxeBuilder from "@axe-core/playwright";
 import { expect, test, type Page } from "@playwright/test";
+import { axeFindings } from "../pages/axe";
 import { call } from "../pages/api";
 import { signInAs } from "../pages/people";
 
@@ -26,7 +26,7 @@ test("a company is in its list before the server has it, and is taken back by th
   await page.goto("/o/acme/companies");
   const dialog = await openByKey(page, "Add company");
   await expect(dialog.getByLabel("Name")).toBeFocused();
-  expect((await new AxeBuilder({ page }).include("[role=dialog]").analyze()).violations).toEqual([]);
+  expect(await axeFindings(page, { within: "[role=dialog]" })).toEqual([]);
 
   const name = unique("Quay Bakery");
   let answer = () => {};
@@ -100,4 +100,21 @@ test("the palette adds a contact over the list of contacts", async ({ page }) =>
     /contacts\/[0-9a-f-]{36}$/,
   );
   await expect(row(page, `Ada ${lastName}`)).toBeVisible();
+});
+
+test("the dialog's address opens it over the view that the list begins with", async ({ page }) => {
+  await signInAs(page, "admin@acme.test");
+  const name = unique("Dialog");
+  const { id } = await call<{ id: string }>(page, "views.keep", {
+    list: "contacts",
+    name,
+    state: { sort: "name" },
+  });
+  await call(page, "views.setDefault", { list: "contacts", id });
+  await page.goto("/o/acme/contacts?new=true");
+  await expect(page.getByRole("dialog", { name: "Add contact" })).toBeVisible();
+  await expect(page).toHaveURL(new RegExp(`view=${id}`));
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name })).toBeVisible();
+  await call(page, "views.delete", { id });
 });

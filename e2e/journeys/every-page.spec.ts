@@ -2,10 +2,14 @@
 // security policy, nothing overflows a phone, and axe finds nothing. A page that stands in no line of VISITS fails.
 import fs from "node:fs";
 import path from "node:path";
-import AxeBuilder from "@axe-core/playwright";
-import { expect, test, type Page } from "@playwright/test";
-import { signInAs } from "../pages/people";
+import { expect, type Page } from "@playwright/test";
+import { axeFindings } from "../pages/axe";
+import { confirmSessionsOf, STAFF } from "../pages/people";
+import { PHONE, test } from "../pages/visitors";
 import { addressOf, VISITS } from "../pages/visits";
+
+// Nothing is done here that a picture and the words of the failure would not tell; a trace costs as much as the visit.
+test.use({ trace: "off" });
 
 /** Routes of all page files, without the groups in brackets. */
 function routes(folder = "src/app", route = ""): string[] {
@@ -35,18 +39,16 @@ test("every page of the app stands in the list of visits", () => {
 
 for (const [route, visits] of Object.entries(VISITS)) {
   for (const { as, to, status = 200 } of visits) {
-    test(`${route} as ${as ?? "a stranger"} at ${to}`, async ({ page }) => {
+    test(`${route} as ${as ?? "a stranger"} at ${to}`, async ({ visitor }) => {
+      const page = await visitor(as);
       const troubles = watch(page);
-      if (as) await signInAs(page, as);
+      if (as === STAFF) await confirmSessionsOf(STAFF);
       const response = await page.goto(await addressOf(to));
       expect(response?.status()).toBe(status);
       expect(response?.headers()["content-security-policy"]).toContain("'strict-dynamic'");
       await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-        .analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-      await page.setViewportSize({ width: 390, height: 844 });
+      expect(await axeFindings(page)).toEqual([]);
+      await page.setViewportSize(PHONE);
       const overflow = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );

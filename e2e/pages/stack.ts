@@ -4,7 +4,7 @@ import path from "node:path";
 
 const home = path.resolve(process.env.TENANTRY_HOME ?? ".tenantry");
 
-type Reached = { app: string; mail: string; postgres: { owner: string } };
+type Reached = { app: string; mail: string; postgres: { owner: string }; stripe?: string };
 
 export const stack = {
   home,

@@ -14,6 +14,39 @@ export const VISITS: Record<string, Visit[]> = {
     { as: null, to: "/pricing" },
     { as: OWNER, to: "/pricing" },
   ],
+  "/docs/api": [
+    { as: null, to: "/docs/api" },
+    { as: OWNER, to: "/docs/api" },
+  ],
+  "/docs/api/[group]": [
+    { as: null, to: "/docs/api/companies" },
+    { as: OWNER, to: "/docs/api/webhooks" },
+    { as: null, to: "/docs/api/events" },
+    { as: null, to: "/docs/api/nothing-is-called-so", status: 404 },
+  ],
+  "/admin": [
+    { as: "staff@tenantry.test", to: "/admin" },
+    { as: OWNER, to: "/admin", status: 404 },
+  ],
+  "/admin/organizations": [
+    { as: "staff@tenantry.test", to: "/admin/organizations" },
+    { as: "staff@tenantry.test", to: "/admin/organizations?search=nothing-is-called-so" },
+    { as: OWNER, to: "/admin/organizations", status: 404 },
+  ],
+  "/admin/organizations/[id]": [
+    { as: "staff@tenantry.test", to: "/admin/organizations/{organization}" },
+    { as: "staff@tenantry.test", to: "/admin/organizations/nothing", status: 404 },
+    { as: OWNER, to: "/admin/organizations/{organization}", status: 404 },
+  ],
+  ...Object.fromEntries(
+    ["people", "jobs", "features", "erasures", "audit", "health"].map((page) => [
+      `/admin/${page}`,
+      [
+        { as: "staff@tenantry.test", to: `/admin/${page}` },
+        { as: OWNER, to: `/admin/${page}`, status: 404 },
+      ],
+    ]),
+  ),
   "/admin/revenue": [
     { as: "staff@tenantry.test", to: "/admin/revenue" },
     { as: OWNER, to: "/admin/revenue", status: 404 },
@@ -22,6 +55,20 @@ export const VISITS: Record<string, Visit[]> = {
     { as: OWNER, to: "/o/acme/billing" },
     { as: READER, to: "/o/acme/billing", status: 403 },
     { as: "owner@globex.test", to: "/o/globex/billing" },
+  ],
+  "/o/[org]/settings/api-keys": [
+    { as: OWNER, to: "/o/acme/settings/api-keys" },
+    { as: READER, to: "/o/acme/settings/api-keys", status: 403 },
+  ],
+  "/o/[org]/settings/features": [
+    { as: OWNER, to: "/o/acme/settings/features" },
+    { as: "owner@globex.test", to: "/o/globex/settings/features" },
+    { as: READER, to: "/o/acme/settings/features", status: 403 },
+  ],
+  "/o/[org]/settings/audit": [
+    { as: OWNER, to: "/o/acme/settings/audit" },
+    { as: OWNER, to: "/o/acme/settings/audit?search=nothing-is-called-so" },
+    { as: READER, to: "/o/acme/settings/audit", status: 403 },
   ],
   "/login": [{ as: null, to: "/login" }],
   "/login/check-mail": [{ as: null, to: "/login/check-mail" }],
@@ -38,11 +85,19 @@ export const VISITS: Record<string, Visit[]> = {
     as: null,
     to: `/login/error?error=${error}`,
   })),
+  "/login/confirm": ["link_expired", "link_used", "other_session", "signed_out"]
+    .map((error) => `error=${error}`)
+    .concat(`token=${"a".repeat(43)}&next=%2Faccount`)
+    .map((query) => ({ as: null, to: `/login/confirm?${query}` })),
   "/login/link": [{ as: null, to: "/login/link?token=unknown&email=a%40example.test" }],
   "/invitations/[token]": [{ as: null, to: "/invitations/unknown" }],
   "/welcome": [{ as: OWNER, to: "/welcome" }],
   "/account": [{ as: OWNER, to: "/account" }],
+  "/account/confirm": [{ as: OWNER, to: "/account/confirm?next=%2Faccount" }],
   "/account/devices": [{ as: OWNER, to: "/account/devices" }],
+  "/account/data": [{ as: OWNER, to: "/account/data" }],
+  "/erasure/undo/[token]": [{ as: null, to: "/erasure/undo/unknown" }],
+  "/erasure/certificate/[token]": [{ as: null, to: "/erasure/certificate/unknown" }],
   "/dev/ui": [{ as: null, to: "/dev/ui" }],
   "/o/[org]": [
     { as: OWNER, to: "/o/acme" },
@@ -120,6 +175,7 @@ export const VISITS: Record<string, Visit[]> = {
   "/o/[org]/usage": [
     { as: OWNER, to: "/o/acme/usage" },
     { as: OWNER, to: "/o/acme/usage?period=1" },
+    { as: OWNER, to: "/o/acme/usage?from=2026-01-01T00:00:00.000Z" },
     { as: READER, to: "/o/acme/usage" },
   ],
   "/o/[org]/usage/[meter]": [
@@ -131,6 +187,14 @@ export const VISITS: Record<string, Visit[]> = {
   "/o/[org]/settings": [
     { as: OWNER, to: "/o/acme/settings" },
     { as: READER, to: "/o/acme/settings" },
+  ],
+  "/o/[org]/settings/webhooks": [
+    { as: OWNER, to: "/o/acme/settings/webhooks" },
+    { as: READER, to: "/o/acme/settings/webhooks", status: 403 },
+  ],
+  // Visited with a real webhook by a journey of its own; here only what does not exist.
+  "/o/[org]/settings/webhooks/[id]": [
+    { as: OWNER, to: "/o/acme/settings/webhooks/0190a5c0-0000-7000-8000-000000000000", status: 404 },
   ],
 };
 
@@ -145,9 +209,19 @@ async function demoRow(table: "company" | "contact", nth = 0): Promise<string> {
   return rows[0].id as string;
 }
 
+async function demoOrganization(): Promise<string> {
+  const owner = new pg.Client({ connectionString: stack.reached().postgres.owner });
+  await owner.connect();
+  const { rows } = await owner.query("select id from organization where slug = 'acme'");
+  await owner.end();
+  return rows[0].id as string;
+}
+
 /** The address of a visit, with the ids of today's demo rows. */
 export async function addressOf(to: string): Promise<string> {
   let address = to;
+  if (address.includes("{organization}"))
+    address = address.replace("{organization}", await demoOrganization());
   for (const [placeholder, isOther, table] of to.matchAll(/\{(other-)?(company|contact)\}/g))
     address = address.replace(placeholder, await demoRow(table as "company" | "contact", isOther ? 1 : 0));
   return address;
