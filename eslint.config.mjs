@@ -33,6 +33,18 @@ const noUnsafeSql = {
   },
 };
 
+/** Next's own link renders on the server every page that is in sight: forty of them for one list. */
+const linksFetchWhenPointedAt = {
+  files: ["src/**/*.{ts,tsx}"],
+  ignores: ["src/ui/page-link.tsx"],
+  rules: {
+    "no-restricted-imports": [
+      "error",
+      { paths: [{ name: "next/link", message: "Use PageLink of ~/ui/page-link (ADR 0028)." }] },
+    ],
+  },
+};
+
 const config = [
   {
     ignores: [
@@ -54,6 +66,7 @@ const config = [
   },
   envHasOneReader,
   noUnsafeSql,
+  linksFetchWhenPointedAt,
   prettier,
 ];
 export default config;

@@ -23,9 +23,9 @@ const config = {
   // Addresses that others know us by (spec §8); where they lead, the last used organization is looked up.
   rewrites: async () => [
     { source: "/webhooks/stripe", destination: "/api/webhooks/stripe" },
-    { source: "/subscriptions/checkout", destination: "/billing" },
-    { source: "/subscriptions/cancel", destination: "/billing" },
-    { source: "/invoices", destination: "/billing" },
+    { source: "/subscriptions/checkout", destination: "/api/subscriptions/checkout" },
+    { source: "/subscriptions/cancel", destination: "/api/subscriptions/cancel" },
+    { source: "/invoices", destination: "/api/invoices" },
   ],
   headers: async () => [{ source: "/:path*", headers: SECURITY_HEADERS }],
 };

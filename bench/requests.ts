@@ -1,15 +1,7 @@
 // What does a request cost? An authenticated list over tRPC against a bare route of the same server: CPU, and how long
 // people wait under an open load, which does not slow down when the server does.
 import { atMost, inRounds, median, quantile, ratio, report, told, type Answer } from "./measure";
-import {
-  companyList,
-  cpuSecondsOfAll,
-  get,
-  peopleOf,
-  residentBytesOfAll,
-  runningCopy,
-  type Person,
-} from "./running";
+import { companyList, cpuEach, get, peopleOf, residentBytesOfAll, runningCopy, type Person } from "./running";
 
 const copy = await runningCopy();
 const { slug, people } = await peopleOf(copy, 1_000);
@@ -21,22 +13,6 @@ const list = (app: string, person: Person, startedAt?: number) => {
   return get(url, headers, startedAt);
 };
 const bare = (app: string, startedAt?: number) => get(`${app}/api/health/live`, {}, startedAt);
-
-/** CPU milliseconds of the server's processes a request, 8 in flight. */
-async function cpuEach(
-  processes: () => number[],
-  ask: () => Promise<unknown>,
-  requests: number,
-): Promise<number> {
-  const pids = processes();
-  const before = cpuSecondsOfAll(pids);
-  let left = requests;
-  const worker = async () => {
-    while (left-- > 0) await ask();
-  };
-  await Promise.all(Array.from({ length: 8 }, worker));
-  return ((cpuSecondsOfAll(pids) - before) * 1_000) / requests;
-}
 
 const fifty = people.slice(0, 50);
 const cpu = await inRounds(["bare", "list"], (name) =>

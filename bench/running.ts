@@ -176,3 +176,19 @@ export const cpuSecondsOfAll = (pids: number[]): number =>
   pids.reduce((sum, pid) => sum + cpuSecondsOf(pid), 0);
 export const residentBytesOfAll = (pids: number[]): number =>
   pids.reduce((sum, pid) => sum + residentBytesOf(pid), 0);
+
+/** CPU milliseconds of the server's processes a request, 8 in flight. */
+export async function cpuEach(
+  processes: () => number[],
+  ask: () => Promise<unknown>,
+  requests: number,
+): Promise<number> {
+  const pids = processes();
+  const before = cpuSecondsOfAll(pids);
+  let left = requests;
+  const worker = async () => {
+    while (left-- > 0) await ask();
+  };
+  await Promise.all(Array.from({ length: 8 }, worker));
+  return ((cpuSecondsOfAll(pids) - before) * 1_000) / requests;
+}

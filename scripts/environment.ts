@@ -65,6 +65,9 @@ export function appEnvironment(offered: Offered, own: Environment): Environment 
     STRIPE_WEBHOOK_SECRET: stripe && secrets.stripe.webhookSecret,
     // Here everybody has one address: a whole team's tests, and all of end-to-end.
     SIGN_IN_LINKS_PER_ADDRESS: "10000",
+    ANONYMOUS_REQUESTS_PER_MINUTE: "100000",
+    // Load tests and benchmarks are one person's.
+    REQUESTS_PER_SECOND_AT_LEAST: "10000",
   };
   const environment: Environment = { ...own };
   for (const [name, value] of Object.entries(local))

@@ -6,7 +6,10 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
-const MINUTE_MS = 60_000;
+/** Against hanging only: whole programs run here, beside other tests on the same cores. */
+const PATIENCE_MS = 20 * 60_000;
+/** Long tests of the wiring that follow one story through known slices, and enumerate nothing that a new slice adds to. */
+const STORIES = ["gdpr", "erasure", "erasure-logs", "tokens", "opened", "keys", "year"];
 let copy: string;
 
 /** Runs a program of the copy with this Node; what it said when it failed. */
@@ -46,7 +49,7 @@ beforeAll(async () => {
   ])
     spawnSync("git", args, { cwd: copy });
   expect(await inCopy(["--import", "tsx", "scripts/new-module.ts", "projects"])).toBe("");
-}, 5 * MINUTE_MS);
+}, PATIENCE_MS);
 afterAll(() => fs.rmSync(copy, { recursive: true, force: true }));
 
 it("writes the rooms, the table, the pages and its place in every list", () => {
@@ -76,7 +79,7 @@ it(
     expect(await inCopy(["node_modules/prettier/bin/prettier.cjs", "--check", ...files])).toBe("");
     expect(await inCopy(["--import", "tsx", "scripts/test.ts", "boundaries"])).toBe("");
   },
-  6 * MINUTE_MS,
+  PATIENCE_MS,
 );
 
 it(
@@ -87,13 +90,14 @@ it(
     const pure = ["src/modules/projects", "scripts/checks/walls"];
     expect(await inCopy([...vitest, "--project", "unit", ...pure])).toBe("");
     const real = ["src/modules/projects", "src/wiring", "src/server/db/soft-delete", "scripts/database"];
-    expect(await inCopy([...vitest, "--project", "integration", ...real])).toBe("");
+    const others = STORIES.map((name) => `--exclude=src/wiring/${name}.db.test.ts`);
+    expect(await inCopy([...vitest, "--project", "integration", ...others, ...real])).toBe("");
     // Of the catalogue's tests those that hold the real one; the others plant violations, table by table.
     const asDeclared = "exactly the declared";
     const catalogue = ["src/server/db/catalogue", "-t", asDeclared];
     expect(await inCopy([...vitest, "--project", "integration", ...catalogue])).toBe("");
   },
-  8 * MINUTE_MS,
+  PATIENCE_MS,
 );
 
 it("writes nothing over what is there", async () => {

@@ -81,11 +81,59 @@ const entries = ({ many, one }: ModuleNames): Entry[] => {
       at: /\["crm", /,
       text: `"${many}", `,
     },
-    { file: ".dependency-cruiser.cjs", at: /modules\/\(\?:auth\|/, text: `${many}|` },
+    { file: ".dependency-cruiser.cjs", at: /modules\/\(\?:audit\|/, text: `${many}|` },
     {
       file: "src/kernel/roles.ts",
       at: / {2}"crm\.write": .*\n/,
       text: `  "${one}.read": ["owner", "admin", "member", "readonly"],\n  "${one}.write": ["owner", "admin", "member"],\n`,
+    },
+    {
+      file: "src/kernel/scopes.ts",
+      at: /NOT_FOR_KEYS: .* = \{\n/,
+      text: ["read", "write"]
+        .map((act) => `  "${one}.${act}": "no route of the API leads to it yet",\n`)
+        .join(""),
+    },
+    {
+      file: "src/kernel/staff.ts",
+      at: /ALLOWED: .* = \{\n/,
+      text: `  "${one}.read": true,\n  "${one}.write": true,\n`,
+    },
+    {
+      file: "src/testing/declared-doors.ts",
+      at: /DOORS: Record<string, Door> = \{\n/,
+      text: [
+        ...["list", "count", "get"].map((door) => `  "${many}.${door}": ["readonly", null],\n`),
+        ...["create", "update", "delete", "restore"].map(
+          (door) => `  "${many}.${door}": ["member", null],\n`,
+        ),
+      ].join(""),
+    },
+    { file: "src/modules/audit/rules.ts", at: /nouns: \["company", /, text: `"${one}", ` },
+    {
+      file: "src/modules/audit/rules.ts",
+      at: / {2}"company\.bulk_deleted": /,
+      before: true,
+      text: [
+        ["created", `added the ${one} {target}`],
+        ["deleted", `deleted the ${one} {target}`],
+        ["purged", `removed ${many} deleted over 30 days ago`],
+        ["restored", `restored the ${one} {target}`],
+        ["updated", `changed the ${one} {target}`],
+      ]
+        .map(([act, words]) => `  "${one}.${act}": ["${words}"],\n`)
+        .join(""),
+    },
+    {
+      file: "src/wiring/audit-targets.ts",
+      at: / {2}tag: async /,
+      before: true,
+      text: `  ${one}: async ({ db, actor }, ids) =>
+    byId(
+      await db.${one}.findMany({ where: { orgId: actor.orgId, id: { in: ids } }, select: { id: true, name: true } }),
+      ({ id, name }) => ({ label: name, path: \`/${many}/\${id}\` }),
+    ),
+`,
     },
     {
       file: "src/wiring/routers.ts",

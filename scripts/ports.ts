@@ -24,10 +24,30 @@ function claim(port: number): boolean {
     fs.writeFileSync(file, String(process.pid), { flag: "wx" });
     return true;
   } catch {
-    const holder = Number(fs.existsSync(file) ? fs.readFileSync(file, "utf8") : 0);
+    const holder = holderOf(file);
     if (holder === process.pid || isAlive(holder)) return false;
     fs.rmSync(file, { force: true });
     return claim(port);
+  }
+}
+
+function holderOf(file: string): number {
+  try {
+    return Number(fs.readFileSync(file, "utf8"));
+  } catch {
+    return 0;
+  }
+}
+
+/**
+ * Gives back what this process claimed and no service of its own holds any more: a second stack in the same process finds
+ * the usual ports again.
+ */
+export function giveBackPorts(): void {
+  if (!fs.existsSync(claims)) return;
+  for (const port of fs.readdirSync(claims)) {
+    const file = path.join(claims, port);
+    if (holderOf(file) === process.pid) fs.rmSync(file, { force: true });
   }
 }
 

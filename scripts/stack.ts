@@ -12,7 +12,7 @@ import {
   type LocalService,
   type Offered,
 } from "./environment";
-import { claimPort } from "./ports";
+import { claimPort, giveBackPorts } from "./ports";
 import { commandOf, hasGroup, isAlive, lastLines, launch, signalGroup, waitFor } from "./processes";
 import { app } from "./services/app";
 import { google } from "./services/google";
@@ -196,6 +196,7 @@ async function stopAll(starting: Promise<Running<unknown>>[], home: string): Pro
     running.filter(({ name }) => name !== "app" && name !== "postgres").map((service) => service.stop()),
   );
   await Promise.all(running.filter(({ name }) => name === "postgres").map((service) => service.stop()));
+  giveBackPorts();
   removeRun(home);
 }
 

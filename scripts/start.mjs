@@ -40,7 +40,7 @@ function runCluster() {
   const count = Number(process.env.WEB_CONCURRENCY) || (local ? 1 : os.availableParallelism());
   let stopping = false;
   let failures = 0;
-  const preload = pathToFileURL(path.join(root, "scripts", "socket-address.mjs")).href;
+  const preload = pathToFileURL(path.join(root, "scripts", "at-the-socket.mjs")).href;
   cluster.setupPrimary({ exec: server, execArgv: [...process.execArgv, "--import", preload] });
   answerMetrics();
 

@@ -1,4 +1,6 @@
 // Everything that can go wrong, or the parts named on the command line. The last line is `N passed, N failed`.
+import { api } from "./checks/api";
+import { audit } from "./checks/audit";
 import { boundaries } from "./checks/boundaries";
 import { endAll, ToolMissing, type Check, type Outcome } from "./checks/check";
 import { endToEnd } from "./checks/end-to-end";
@@ -8,15 +10,14 @@ import { format, lint, lock, types } from "./checks/static";
 import { covered, integration, isolation, unit } from "./checks/tests";
 import { bold, green, red } from "./terminal";
 
-const everything = [format, lint, types, boundaries, lock, secrets, covered, endToEnd];
+const everything = [format, lint, types, boundaries, lock, audit, secrets, covered, endToEnd, api];
 const parts: Record<string, Check[]> = {
   ...Object.fromEntries(
-    [format, lint, types, boundaries, lock, secrets, unit, integration, endToEnd, load].map((check) => [
-      check.name,
-      [check],
-    ]),
+    [format, lint, types, boundaries, lock, audit, secrets, unit, integration, endToEnd, api, load].map(
+      (check) => [check.name, [check]],
+    ),
   ),
-  security: [isolation, secrets],
+  security: [isolation, secrets, audit],
 };
 
 const [part, ...args] = process.argv.slice(2);
@@ -42,6 +43,7 @@ process.once("disconnect", () => void interrupt());
 
 const began = performance.now();
 const total: Outcome = { passed: 0, failed: 0 };
+const failures: string[] = [];
 for (const check of chosen) {
   console.log(`\n${bold(`── ${check.title}`)}`);
   const started = performance.now();
@@ -50,10 +52,14 @@ for (const check of chosen) {
   if (interrupted) await new Promise(() => {});
   total.passed += outcome.passed;
   total.failed += outcome.failed;
+  const words = outcome.failures?.length ? outcome.failures : [check.title];
+  if (outcome.failed > 0) failures.push(...words.map((it) => `${check.name}: ${it}`));
   const mark = outcome.failed > 0 ? red("failed") : green("passed");
   console.log(`${mark} ${check.name} in ${seconds(started)} s`);
 }
 console.log(`\nafter ${seconds(began)} s`);
+// The output of half an hour is long, and often only its end is kept.
+for (const failure of failures) console.log(`${red("failed")} ${failure}`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed > 0 ? 1 : 0);
 

@@ -4,6 +4,8 @@ import { spawn } from "node:child_process";
 export interface Outcome {
   passed: number;
   failed: number;
+  /** What failed, in words, where a check knows more than that it did: repeated at the very end. */
+  failures?: string[];
 }
 
 export interface Check {

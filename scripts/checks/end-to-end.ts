@@ -1,17 +1,24 @@
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
-import { runNode, failed, whenInterrupted, type Check, type Outcome } from "./check";
+import { runNode, failed, type Check, type Outcome } from "./check";
 import { obtainChromium } from "./chromium";
-import { dataFolder } from "../services/postgres";
-import { startStack } from "../stack";
-
-/** Beside Playwright's own traces and pictures. */
-const LOGS = path.join("test-results", "logs");
+import { onProduction } from "./production";
 
 interface Report {
   stats: { expected: number; unexpected: number; flaky: number };
   errors: { message?: string }[];
+  suites: Suite[];
+}
+
+interface Suite {
+  title: string;
+  suites?: Suite[];
+  specs?: {
+    title: string;
+    file: string;
+    ok: boolean;
+    tests: { results: { error?: { message?: string } }[] }[];
+  }[];
 }
 
 /** What a person does, in a real browser, against the production build on services of its own. */
@@ -20,34 +27,10 @@ export const endToEnd: Check = {
   title: "End-to-end tests",
   async run(args) {
     const chromium = await obtainChromium();
-    if ((await runNode(["--import", "tsx", "--conditions=react-server", "scripts/build.ts"])) !== 0) {
-      console.log("The build failed, so the end-to-end tests did not run.");
-      return failed;
-    }
-    const home = fs.mkdtempSync(path.join(os.tmpdir(), "tenantry-e2e-"));
-    fs.chmodSync(home, 0o711);
-    const stack = await startStack({
-      mode: "production",
-      // A killed engine is noticed sooner than in production, where a quiet step may be a slow one.
-      env: { ...process.env, JOB_STALE_AFTER_S: "20" },
-      home,
-      waitForInngest: true,
-      inngestRetryIntervalS: 1,
+    // A killed engine is noticed sooner than in production, where a quiet step may be a slow one.
+    return onProduction("end-to-end tests", ({ home }) => playwright(args, home, chromium), {
+      JOB_STALE_AFTER_S: "20",
     });
-    let outcome = failed;
-    const forget = whenInterrupted(stack.stop);
-    try {
-      outcome = await playwright(args, home, chromium);
-      return outcome;
-    } finally {
-      forget();
-      await stack.stop();
-      if (outcome.failed > 0) {
-        fs.cpSync(path.join(home, "logs"), LOGS, { recursive: true });
-        console.log(`Logs of the app and its services: ${LOGS}`);
-      }
-      for (const folder of [dataFolder(home), home]) fs.rmSync(folder, { recursive: true, force: true });
-    }
   },
 };
 
@@ -63,8 +46,25 @@ async function playwright(args: string[], home: string, chromium: string): Promi
     },
   );
   if (!fs.existsSync(report)) return code === 0 ? { passed: 0, failed: 0 } : failed;
-  const { stats } = JSON.parse(fs.readFileSync(report, "utf8")) as Report;
+  const { stats, suites, errors } = JSON.parse(fs.readFileSync(report, "utf8")) as Report;
   // A test that passes only at the second try is a test that fails.
   const red = stats.unexpected + stats.flaky;
-  return { passed: stats.expected, failed: red === 0 && code !== 0 ? 1 : red };
+  const failures = suites.flatMap(failuresOf);
+  if (red === 0 && code !== 0)
+    return {
+      passed: stats.expected,
+      failed: 1,
+      failures: errors.map(({ message }) => message ?? "an error outside of any test"),
+    };
+  return { passed: stats.expected, failed: red, failures };
+}
+
+function failuresOf({ suites = [], specs = [] }: Suite): string[] {
+  const red = specs
+    .filter(({ ok, tests }) => !ok && tests.length > 0)
+    .map(({ file, title, tests }) => {
+      const error = tests.flatMap(({ results }) => results).find((result) => result.error)?.error;
+      return `${file} › ${title}\n${error?.message ?? ""}`;
+    });
+  return [...red, ...suites.flatMap(failuresOf)];
 }

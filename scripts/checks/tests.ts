@@ -9,7 +9,13 @@ const LEAST_PERCENT = 85;
 interface Report {
   numPassedTests: number;
   numFailedTests: number;
-  testResults: { name: string; status: string; message: string; assertionResults: unknown[] }[];
+  testResults: { name: string; status: string; message: string; assertionResults: Assertion[] }[];
+}
+
+interface Assertion {
+  status: string;
+  fullName: string;
+  failureMessages?: string[];
 }
 
 export const unit = vitest("unit", "Unit tests", ["--project=unit"]);
@@ -27,7 +33,11 @@ export const covered: Check = {
   async run() {
     const counted = await runVitest("covered", ["--coverage.enabled"]);
     const coverage = coverageVerdict();
-    return { passed: counted.passed + coverage.passed, failed: counted.failed + coverage.failed };
+    return {
+      passed: counted.passed + coverage.passed,
+      failed: counted.failed + coverage.failed,
+      failures: [...(counted.failures ?? []), ...(coverage.failures ?? [])],
+    };
   },
 };
 
@@ -43,7 +53,9 @@ async function runVitest(name: string, args: string[]): Promise<Outcome> {
     });
   }
   const report = path.resolve(REPORTS, `${name}.json`);
-  fs.rmSync(report, { force: true });
+  const stray = path.resolve(REPORTS, `${name}-stray-errors.json`);
+  for (const file of [report, stray]) fs.rmSync(file, { force: true });
+  fs.mkdirSync(REPORTS, { recursive: true });
   const code = await runNode(
     [
       "node_modules/vitest/vitest.mjs",
@@ -52,9 +64,10 @@ async function runVitest(name: string, args: string[]): Promise<Outcome> {
       "--reporter=default",
       "--reporter=json",
       `--outputFile.json=${report}`,
+      "--reporter=./scripts/checks/stray-errors.ts",
       ...args,
     ],
-    { NODE_ENV: "test", NODE_OPTIONS: "--disable-warning=DEP0169" },
+    { NODE_ENV: "test", NODE_OPTIONS: "--disable-warning=DEP0169", STRAY_ERRORS: stray },
   );
   if (!fs.existsSync(report)) return code === 0 ? { passed: 0, failed: 0 } : failed;
   const { numPassedTests, numFailedTests, testResults } = JSON.parse(
@@ -64,26 +77,52 @@ async function runVitest(name: string, args: string[]): Promise<Outcome> {
   const broken = testResults.filter(
     ({ status, assertionResults }) => status === "failed" && assertionResults.length === 0,
   );
-  const red = numFailedTests + broken.length;
-  // Vitest also fails for an error outside of any test.
-  return { passed: numPassedTests, failed: red === 0 && code !== 0 ? 1 : red };
+  const strays = fs.existsSync(stray)
+    ? (JSON.parse(fs.readFileSync(stray, "utf8")) as string[]).map(withoutRunner)
+    : [];
+  const red = numFailedTests + broken.length + strays.length;
+  if (red === 0 && code !== 0) {
+    const ended = `vitest ended with ${code} after its last test; what it says of its closing is above`;
+    return { passed: numPassedTests, failed: 1, failures: [ended] };
+  }
+  return { passed: numPassedTests, failed: red, failures: [...testResults.flatMap(failuresOf), ...strays] };
 }
+
+function failuresOf({ name, status, message, assertionResults }: Report["testResults"][number]): string[] {
+  const file = path.relative(process.cwd(), name);
+  if (status === "failed" && assertionResults.length === 0) return [`${file}: ${message}`];
+  return assertionResults
+    .filter((assertion) => assertion.status === "failed")
+    .map(
+      ({ fullName, failureMessages }) =>
+        `${file} › ${fullName}\n${withoutRunner(failureMessages?.[0] ?? "")}`,
+    );
+}
+
+/** Without the frames of the runner. */
+const withoutRunner = (message: string): string =>
+  message
+    .split("\n")
+    .filter((line) => !line.includes("node_modules"))
+    .join("\n");
 
 type Share = { total: number; pct: number };
 
 function coverageVerdict(): Outcome {
   const file = path.join("coverage", "coverage-summary.json");
   if (!fs.existsSync(file)) {
-    console.log("Coverage was not measured, because the tests ended early.");
-    return failed;
+    return { ...failed, failures: ["coverage was not measured, because the tests ended early"] };
   }
   const { total } = JSON.parse(fs.readFileSync(file, "utf8")) as { total: { lines: Share; branches: Share } };
   const low = (["lines", "branches"] as const).filter(
     (kind) => total[kind].total > 0 && total[kind].pct < LEAST_PERCENT,
   );
-  for (const kind of low)
-    console.log(
-      `${total[kind].pct} % of ${kind} are covered; ${LEAST_PERCENT} % must be (coverage/index.html shows where).`,
-    );
-  return low.length === 0 ? passed : failed;
+  if (low.length === 0) return passed;
+  return {
+    ...failed,
+    failures: low.map(
+      (kind) =>
+        `${total[kind].pct} % of ${kind} are covered; ${LEAST_PERCENT} % must be (coverage/index.html shows where)`,
+    ),
+  };
 }

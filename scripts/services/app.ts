@@ -16,7 +16,7 @@ export const app: Service<{ url: string }, AppOptions> = {
   async start(context, { mode, url, environment }) {
     const { port } = new URL(url);
     const next = path.join(context.root, "node_modules", "next", "dist", "bin", "next");
-    const preload = pathToFileURL(path.join(context.root, "scripts", "socket-address.mjs")).href;
+    const preload = pathToFileURL(path.join(context.root, "scripts", "at-the-socket.mjs")).href;
     const args =
       mode === "development"
         ? [next, "dev", "--hostname", "localhost", "--port", port]

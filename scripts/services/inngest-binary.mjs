@@ -24,15 +24,19 @@ export function findInngest(root) {
       `INNGEST_BIN is ${process.env.INNGEST_BIN}, but there is no such file: correct or unset it.`,
     );
   }
+  const packaged = path.join(root, "node_modules", "inngest-cli", "bin", program);
   const places = [
-    path.join(root, "node_modules", "inngest-cli", "bin", program),
+    packaged,
     ...(process.env.PATH ?? "")
       .split(path.delimiter)
       .filter(Boolean)
       .map((folder) => path.join(folder, program)),
     cached(),
   ];
-  return places.find(isFile);
+  // Installed without its scripts, the package leaves a small script there, which only says so; the PATH of an npm
+  // script leads to the same file.
+  const isPlaceholder = (place) => fs.realpathSync(place) === fs.realpathSync(packaged) && isScript(place);
+  return places.find((place) => isFile(place) && !(isFile(packaged) && isPlaceholder(place)));
 }
 
 /**
@@ -157,6 +161,17 @@ function makeWritable(folder) {
 
 function isFile(where) {
   return fs.statSync(where, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+function isScript(file) {
+  const opened = fs.openSync(file, "r");
+  try {
+    const start = Buffer.alloc(2);
+    fs.readSync(opened, start, 0, 2, 0);
+    return start.toString("latin1") === "#!";
+  } finally {
+    fs.closeSync(opened);
+  }
 }
 
 function readIfThere(file) {
