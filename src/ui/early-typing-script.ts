@@ -1,7 +1,8 @@
 /** What people did before React was there; kept by the script below for `useEarlyTyping`. */
 export interface EarlyTyping {
   typed: WeakMap<Element, string>;
-  sent: WeakSet<HTMLFormElement>;
+  /** Forms that were sent, and the controls they had then. */
+  sent: WeakMap<HTMLFormElement, Element[]>;
   /** Forms that React answers for. */
   awake: WeakSet<HTMLFormElement>;
 }
@@ -11,13 +12,13 @@ export interface EarlyTyping {
  * browser would load the page anew without what was typed.
  */
 export const EARLY_TYPING_SCRIPT = `(() => {
-  const early = (window.tenantryEarly = { typed: new WeakMap(), sent: new WeakSet(), awake: new WeakSet() });
+  const early = (window.tenantryEarly = { typed: new WeakMap(), sent: new WeakMap(), awake: new WeakSet() });
   addEventListener("input", ({ target }) => {
     if (!early.awake.has(target.form)) early.typed.set(target, target.value);
   }, true);
   addEventListener("submit", (event) => {
     if (event.target.hasAttribute("action")) return;
     event.preventDefault();
-    if (!early.awake.has(event.target)) early.sent.add(event.target);
+    if (!early.awake.has(event.target)) early.sent.set(event.target, [...event.target.elements]);
   }, true);
 })()`;

@@ -48,6 +48,6 @@ function makeGood(control: TextControl): void {
   const { form } = control;
   if (!form || early.awake.has(form)) return;
   early.awake.add(form);
-  // When each of its other controls has had its turn.
-  if (early.sent.delete(form)) setTimeout(() => form.isConnected && form.requestSubmit());
+  // A control that came later has not seen it being sent. When each of the others has had its turn.
+  if (early.sent.get(form)?.includes(control)) setTimeout(() => form.isConnected && form.requestSubmit());
 }
