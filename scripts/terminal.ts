@@ -6,6 +6,7 @@ export const bold = paint(1);
 export const dim = paint(2);
 export const green = paint(32);
 export const red = paint(31);
+export const yellow = paint(33);
 
 const PEOPLE: [string, string][] = [
   ["owner@acme.test", "owner of Acme (PRO)"],

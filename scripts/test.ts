@@ -8,7 +8,7 @@ import { load } from "./checks/load";
 import { secrets } from "./checks/secrets";
 import { format, lint, lock, types } from "./checks/static";
 import { covered, integration, isolation, unit } from "./checks/tests";
-import { bold, green, red } from "./terminal";
+import { bold, green, red, yellow } from "./terminal";
 
 const everything = [format, lint, types, boundaries, lock, audit, secrets, covered, endToEnd, api];
 const parts: Record<string, Check[]> = {
@@ -44,6 +44,7 @@ process.once("disconnect", () => void interrupt());
 const began = performance.now();
 const total: Outcome = { passed: 0, failed: 0 };
 const failures: string[] = [];
+const unsteady: string[] = [];
 for (const check of chosen) {
   console.log(`\n${bold(`── ${check.title}`)}`);
   const started = performance.now();
@@ -54,11 +55,13 @@ for (const check of chosen) {
   total.failed += outcome.failed;
   const words = outcome.failures?.length ? outcome.failures : [check.title];
   if (outcome.failed > 0) failures.push(...words.map((it) => `${check.name}: ${it}`));
+  unsteady.push(...(outcome.unsteady ?? []).map((it) => `${check.name}: ${it}`));
   const mark = outcome.failed > 0 ? red("failed") : green("passed");
   console.log(`${mark} ${check.name} in ${seconds(started)} s`);
 }
 console.log(`\nafter ${seconds(began)} s`);
 // The output of half an hour is long, and often only its end is kept.
+for (const finding of unsteady) console.log(`${yellow("unsteady")} ${finding}`);
 for (const failure of failures) console.log(`${red("failed")} ${failure}`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed > 0 ? 1 : 0);

@@ -1,5 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 
 const WCAG_22_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
@@ -15,6 +15,8 @@ interface Extent {
 
 /** What breaks WCAG 2.2 AA on the page as it stands: "rule: element" for each. */
 export async function axeFindings(page: Page, { within, rules = "all" }: Extent = {}): Promise<string[]> {
+  // On the way from page to page Next takes the old title off before it has the new one.
+  await expect(page).toHaveTitle(/./);
   // No page of ours holds a frame; the way that looks into frames of other origins takes twice as long. So does
   // describing every element that passed.
   const axe = new AxeBuilder({ page })

@@ -6,7 +6,7 @@ import { randomUUID } from "node:crypto";
 import type { APIRequestContext, Locator, Page } from "@playwright/test";
 import pg from "pg";
 import { awake } from "./awake";
-import { letConfirmationRunOut, STAFF } from "./people";
+import { confirmSessionsOf, letConfirmationRunOut, STAFF } from "./people";
 import { openToPrograms, PROGRAM_STATES } from "./programs";
 import { stack } from "./stack";
 import { leaveUnsettled } from "./unsettled";
@@ -54,10 +54,7 @@ export async function foundOrgsInStates(request: APIRequestContext): Promise<Org
   }
   const owner = new pg.Client({ connectionString: postgres.owner });
   await owner.connect();
-  // As if whoever is signed in had just opened a link of their mail.
-  await owner.query(
-    "update session set stepped_up_at = now(), stepped_up_by = 'link' where revoked_at is null",
-  );
+  await confirmSessionsOf(OWNER);
   await post("gdpr.eraseOrganization", { confirmation: "Leaving Goods" }, slugs.leaving);
   await owner.query("update organization set status = 'suspended' where slug = $1", [slugs.suspended]);
   await spend(owner, slugs.busy, 0.55);

@@ -93,7 +93,8 @@ export const VISITS: Record<string, Visit[]> = {
   "/invitations/[token]": [{ as: null, to: "/invitations/unknown" }],
   "/welcome": [{ as: OWNER, to: "/welcome" }],
   "/account": [{ as: OWNER, to: "/account" }],
-  "/account/confirm": [{ as: OWNER, to: "/account/confirm?next=%2Faccount" }],
+  // As somebody whom no journey confirms: the page leads on from who is confirmed.
+  "/account/confirm": [{ as: READER, to: "/account/confirm?next=%2Faccount" }],
   "/account/devices": [{ as: OWNER, to: "/account/devices" }],
   "/account/data": [{ as: OWNER, to: "/account/data" }],
   "/erasure/undo/[token]": [{ as: null, to: "/erasure/undo/unknown" }],

@@ -6,6 +6,8 @@ export interface Outcome {
   failed: number;
   /** What failed, in words, where a check knows more than that it did: repeated at the very end. */
   failures?: string[];
+  /** What passed at its second try only: told at the very end too, and no failure. */
+  unsteady?: string[];
 }
 
 export interface Check {

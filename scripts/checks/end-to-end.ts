@@ -16,8 +16,10 @@ interface Suite {
   specs?: {
     title: string;
     file: string;
-    ok: boolean;
-    tests: { results: { error?: { message?: string } }[] }[];
+    tests: {
+      status: "expected" | "unexpected" | "flaky" | "skipped";
+      results: { error?: { message?: string } }[];
+    }[];
   }[];
 }
 
@@ -47,24 +49,24 @@ async function playwright(args: string[], home: string, chromium: string): Promi
   );
   if (!fs.existsSync(report)) return code === 0 ? { passed: 0, failed: 0 } : failed;
   const { stats, suites, errors } = JSON.parse(fs.readFileSync(report, "utf8")) as Report;
-  // A test that passes only at the second try is a test that fails.
-  const red = stats.unexpected + stats.flaky;
-  const failures = suites.flatMap(failuresOf);
-  if (red === 0 && code !== 0)
-    return {
-      passed: stats.expected,
-      failed: 1,
-      failures: errors.map(({ message }) => message ?? "an error outside of any test"),
-    };
-  return { passed: stats.expected, failed: red, failures };
+  const outcome = {
+    passed: stats.expected + stats.flaky,
+    failed: stats.unexpected,
+    failures: suites.flatMap((suite) => named(suite, "unexpected")),
+    unsteady: suites.flatMap((suite) => named(suite, "flaky")),
+  };
+  if (outcome.failed > 0 || code === 0) return outcome;
+  const outside = errors.map(({ message }) => message ?? "an error outside of any test");
+  return { ...outcome, failed: 1, failures: outside };
 }
 
-function failuresOf({ suites = [], specs = [] }: Suite): string[] {
-  const red = specs
-    .filter(({ ok, tests }) => !ok && tests.length > 0)
+/** Tests of a suite that ended so, each with its first error. */
+function named({ suites = [], specs = [] }: Suite, status: "unexpected" | "flaky"): string[] {
+  const found = specs
+    .filter(({ tests }) => tests.some((test) => test.status === status))
     .map(({ file, title, tests }) => {
       const error = tests.flatMap(({ results }) => results).find((result) => result.error)?.error;
       return `${file} › ${title}\n${error?.message ?? ""}`;
     });
-  return [...red, ...suites.flatMap(failuresOf)];
+  return [...found, ...suites.flatMap((suite) => named(suite, status))];
 }
