@@ -101,6 +101,16 @@ async function used(orgId: string, instants: readonly string[]): Promise<void> {
   await asOwner("alter table usage_seal enable trigger append_only");
 }
 
+/** Entries of March 2014, each with what it corrects; a round of the sealer takes them by their ids. */
+async function entered(orgId: string, entries: readonly (readonly [id: string, corrects?: string])[]) {
+  for (const [id, corrects = null] of entries)
+    await asOwner(
+      `insert into usage_ledger (id, org_id, meter, quantity, idempotency_key, period_start, period_end, occurred_at, created_at, corrects_id, reason)
+       values ($1::uuid, $2, 'images', 1, 'key:' || $1::text, '2014-03-01', '2014-04-01', '2014-03-01', '2014-03-01', $3::uuid, case when $3::uuid is not null then 'wrong' end)`,
+      [id, orgId, corrects],
+    );
+}
+
 const countOf = async (table: string, orgId: string): Promise<number> =>
   (await asOwner<{ n: number }>(`select count(*)::int as n from ${table} where org_id = $1`, [orgId]))[0]!.n;
 /** What its log says went. */
@@ -202,19 +212,27 @@ describe("what is kept of an erased organization", () => {
     expect(await saidOf(orgId)).toEqual([{ before: "2015-01-01T00:00:00.000Z", rows: { usage_ledger: 5 } }]);
   });
 
+  it("of a ledger takes along the corrections that were sealed before what they correct, and theirs", async () => {
+    const orgId = await erased();
+    const id = (last: number) => `00000000-0000-7000-8000-00000000000${last}`;
+    await entered(orgId, [[id(3)], [id(4)], [id(1), id(3)], [id(2), id(4)]]);
+    await used(orgId, []);
+    at("2025-01-01T00:00:00Z");
+    const before = new Date("2015-01-01T00:00:00Z");
+    // The last alone leads to the second, and the third, which goes with it, to the first.
+    expect(await endLedger(orgId, { before, until: 0, trace: testTrace(), batch: 1 })).toEqual({
+      removed: 4,
+      isMore: true,
+    });
+    expect(await left(orgId)).toMatchObject({ usage_ledger: 0, usage_seal: 0 });
+  });
+
   it("of a ledger goes in pieces that are whole by themselves, wherever it is killed, within a day's file too", async () => {
     await startS3();
     const orgId = await erased();
     // The first is corrected by one that was sealed before it: they must go together.
-    for (const [id, corrects] of [
-      ["ffffffff-0000-7000-8000-000000000001", null],
-      ["00000000-0000-7000-8000-000000000001", "ffffffff-0000-7000-8000-000000000001"],
-    ])
-      await asOwner(
-        `insert into usage_ledger (id, org_id, meter, quantity, idempotency_key, period_start, period_end, occurred_at, created_at, corrects_id, reason)
-         values ($1::uuid, $2, 'images', 1, 'key:' || $1::text, '2014-03-01', '2014-04-01', '2014-03-01', '2014-03-01', $3::uuid, case when $3::uuid is not null then 'wrong' end)`,
-        [id, orgId, corrects],
-      );
+    const corrected = "ffffffff-0000-7000-8000-000000000001";
+    await entered(orgId, [[corrected], ["00000000-0000-7000-8000-000000000001", corrected]]);
     await used(orgId, []);
     await used(
       orgId,
