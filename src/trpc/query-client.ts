@@ -1,6 +1,5 @@
 /** One configuration of TanStack Query for server and browser. */
 import { defaultShouldDehydrateQuery, QueryClient } from "@tanstack/react-query";
-import superjson from "superjson";
 
 export const createQueryClient = () =>
   new QueryClient({
@@ -12,13 +11,11 @@ export const createQueryClient = () =>
         refetchOnWindowFocus: true,
       },
       dehydrate: {
-        serializeData: superjson.serialize,
         shouldDehydrateQuery: (query) =>
           defaultShouldDehydrateQuery(query) || query.state.status === "pending",
         // Redacting would swallow the signal by which Next knows that a page renders per request.
         shouldRedactErrors: () => false,
       },
-      hydrate: { deserializeData: superjson.deserialize },
     },
   });
 
