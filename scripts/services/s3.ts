@@ -31,22 +31,16 @@ export const s3: Service<S3At, { app: string }> = {
         launch: {
           program: process.execPath,
           args: [
-            path.join(context.root, "node_modules", "s3rver", "bin", "s3rver.js"),
-            ...[
-              "--directory",
-              folder,
-              "--address",
-              "127.0.0.1",
-              "--port",
-              String(port),
-              "--no-vhost-buckets",
-            ],
-            ...["--configure-bucket", bucket, rules],
+            path.join(context.root, "scripts", "services", "s3-server.mjs"),
+            `--port=${port}`,
+            `--folder=${folder}`,
+            `--bucket=${bucket}`,
+            `--cors=${rules}`,
           ],
         },
         probe: () => answers(url),
         timeoutMs: 30_000,
-        mark: `--port ${port}`,
+        mark: `--port=${port}`,
       },
     );
   },
