@@ -1,7 +1,7 @@
 // The newcomer's path on a phone: by touch, on a narrow screen that never scrolls sideways.
-import { expect, test, type Page } from "@playwright/test";
+import { expect, test, type Locator, type Page } from "@playwright/test";
 import { mailTo } from "../pages/mailbox";
-import { newAddress, signInByMail } from "../pages/people";
+import { newAddress, signInAs, signInByMail } from "../pages/people";
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
@@ -64,4 +64,24 @@ test("from the landing page to a completed import and an invited colleague, by t
       .first(),
   ).toBeVisible({ timeout: 90_000 });
   await fitsTheScreen(page);
+});
+
+test("what is pressed on a row stands beside its words, within the row", async ({ page }) => {
+  await signInAs(page, "owner@acme.test");
+  const boxOf = async (of: Locator) => {
+    const { x, y, width, height } = (await of.boundingBox())!;
+    return { left: x, right: x + width, top: y, bottom: y + height };
+  };
+  await page.goto("/o/acme/contacts");
+  const row = page.locator("[data-row]").first();
+  const mail = await boxOf(row.getByText("@"));
+  expect((await boxOf(row.getByRole("checkbox"))).bottom).toBeLessThanOrEqual(mail.top);
+
+  await page.goto("/account/devices");
+  const device = page.getByRole("row").filter({ hasText: "This device" });
+  const edge = await boxOf(device.getByText("127.0.0.1"));
+  const card = await boxOf(device);
+  const button = await boxOf(device.getByRole("button", { name: "Sign out" }));
+  expect(card.right - button.right).toBeGreaterThanOrEqual(12);
+  expect(edge.right <= button.left || edge.top >= button.bottom).toBe(true);
 });

@@ -264,7 +264,8 @@ function DrawnRow<Row>({
             "data-cell",
             cornerStyle,
             "w-10 pe-0 @max-lg:w-auto",
-            hasActions ? "@max-lg:end-12" : "@max-lg:end-3",
+            // Beside buttons it stands in the middle of theirs; alone, of the line it would cover otherwise.
+            hasActions ? "@max-lg:end-12" : "@max-lg:end-3 pointer-coarse:@max-lg:top-5",
           )}
         >
           <span className="flex">

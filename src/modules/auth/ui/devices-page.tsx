@@ -60,6 +60,7 @@ export function DevicesPage() {
       labelHidden: true,
       width: "8rem",
       align: "end",
+      onCard: "beside",
       cell: (device) => <EndButton device={device} />,
     },
   ];
