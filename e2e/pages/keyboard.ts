@@ -48,10 +48,10 @@ export interface Stop {
 }
 
 /**
- * Goes through a page with Tab from its top until it is through, and says at what it stopped. An end that never comes
- * (the same elements again before the page is left) is a trap, told as the last stop's fault.
+ * Goes through a page with Tab from its top until it is through, or with Shift+Tab from its end, and says at what it stopped.
+ * An end that never comes (the same elements again before the page is left) is a trap, told as the last stop's fault.
  */
-export async function walk(page: Page, most = 400): Promise<Stop[]> {
+export async function walk(page: Page, key: "Tab" | "Shift+Tab" = "Tab", most = 400): Promise<Stop[]> {
   await page.evaluate(() => {
     (document.activeElement as HTMLElement | null)?.blur();
     getSelection()?.removeAllRanges();
@@ -60,7 +60,7 @@ export async function walk(page: Page, most = 400): Promise<Stop[]> {
   });
   const stops: Stop[] = [];
   for (let tabs = 0; tabs < most; tabs++) {
-    await page.keyboard.press("Tab");
+    await page.keyboard.press(key);
     const stop = await page.evaluate(lookAtFocus);
     if (stop === "through") return stops;
     if (stop === "within") continue;
@@ -70,7 +70,7 @@ export async function walk(page: Page, most = 400): Promise<Stop[]> {
     }
     stops.push(stop);
   }
-  throw new Error(`Tab never leaves the page: ${most} stops`);
+  throw new Error(`${key} never leaves the page: ${most} stops`);
 }
 
 /** Runs in the page. */

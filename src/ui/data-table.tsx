@@ -9,6 +9,7 @@ import { ColumnChooser } from "./column-chooser";
 import { DataList, type DataListSort } from "./data-list";
 import { ErrorState } from "./error-state";
 import { FilterBar, type FilterBarSearch, type FilterBarSelect } from "./filter-bar";
+import { useFocusKept } from "./focus-kept";
 import { formatNumber } from "./format-number";
 import { NoResults } from "./no-results";
 import { Pagination } from "./pagination";
@@ -66,6 +67,8 @@ export interface DataTableProps<Row extends object> {
   empty: ReactNode;
   /** The list shows a part by itself: what else there is stays to be filtered for where that part is empty. */
   emptyWithFilters?: boolean;
+  /** On the button that takes the filters off; for a list that then shows a part, and not all. */
+  clearLabel?: string;
   /** Skeleton rows while the first page comes. */
   loadingRows?: number;
 }
@@ -120,6 +123,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     nouns,
     bulk ? { onToggle: toggle, onSelectPage: () => table.toggleAllRowsSelected(true) } : {},
   );
+
+  useFocusKept(list, "search, [role='toolbar'], [data-table-list]");
 
   const isEmpty = page?.items.length === 0;
   const hasNothing = isEmpty && !isStale && !address.isFiltered && address.after === null && !failure;
@@ -185,7 +190,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           />
         </span>
       </FilterBar>
-      <div ref={list} className="scroll-mt-16">
+      <div ref={list} tabIndex={-1} data-table-list="" className="scroll-mt-16 rounded-lg">
         {failure ? (
           <ErrorState
             title={`The ${nouns.many} could not be read`}
@@ -210,7 +215,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
             filters={namedFilters(address, filters)}
             clear={
               address.isFiltered ? (
-                <Button onClick={clear}>Show all {nouns.many}</Button>
+                <Button onClick={clear}>{props.clearLabel ?? `Show all ${nouns.many}`}</Button>
               ) : (
                 <Button onClick={() => goTo(null)}>Go to the first page</Button>
               )

@@ -150,7 +150,9 @@ function Borrowed({
       const hear = (event: Event) => latest.current[`on${name}`]?.(event);
       element.addEventListener(name.toLowerCase(), hear, { signal: ended.signal });
     }
-    if (missedRef.current) element.dispatchEvent(missedRef.current);
+    const missed = missedRef.current;
+    // After the effects of the menu around it, which asks by then whether keys are in use: so they choose its first item.
+    if (missed) queueMicrotask(() => element.dispatchEvent(missed));
     else if (isHint && element.matches(":focus-visible"))
       element.dispatchEvent(new window.FocusEvent("focus"));
     else if (isHint && element.matches(":hover"))
