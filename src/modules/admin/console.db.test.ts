@@ -101,6 +101,21 @@ describe("organizations", () => {
     expect(await only({ state: "active" })).toEqual([]);
   });
 
+  it("say which is on trial, until the trial ends", async () => {
+    const name = unique("Trial");
+    const org = await testOrg({ plan: "FREE", members: [], name });
+    const shown = async () => (await console_.organizations({ search: name })).items;
+    const endTrial = (at: string) =>
+      asOwner(`update organization_plan set trial_ends_at = now() + $2::interval where org_id = $1`, [
+        org.orgId,
+        at,
+      ]);
+    await endTrial("1 hour");
+    expect(await shown()).toMatchObject([{ plan: "FREE", isOnTrial: true }]);
+    await endTrial("-1 hour");
+    expect(await shown()).toMatchObject([{ plan: "FREE", isOnTrial: false }]);
+  });
+
   it("take no word of a search for a pattern", async () => {
     const org = await testOrg({ members: [], name: `100%_${unique("x")}` });
     expect((await console_.organizations({ search: "100%_" })).items.map(({ id }) => id)).toContain(
@@ -174,7 +189,7 @@ describe("an act of staff", () => {
       platform: [["staff.plan_changed", REASON]],
     });
     expect((await console_.organization({ id: orgId })).staffActs.map(({ deed }) => deed)).toEqual([
-      `changed the plan from FREE to ENTERPRISE: ${REASON}`,
+      `changed the plan from Free to Enterprise: ${REASON}`,
     ]);
     expect((await console_.organization({ id: orgId })).terms).toMatchObject({
       plan: "ENTERPRISE",

@@ -66,6 +66,8 @@ export const OrganizationRow = z.object({
   state: z.enum(ORG_STATES),
   /** What is paid for or given; a trial is not in it. */
   plan: Plan,
+  /** It has more than its plan for now. */
+  isOnTrial: z.boolean(),
   members: z.int(),
   /** Jobs of the billing period; `limit` -1 is unlimited, null where nothing was counted yet. */
   jobs: z.object({ used: z.int(), limit: z.int().nullable() }),

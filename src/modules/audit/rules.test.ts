@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { canonicalJson, maskSecrets } from "./rules";
+import { canonicalJson, deedOf, maskSecrets } from "./rules";
 
 describe("masking", () => {
   it("replaces whatever is called like a secret, at any depth and inside lists", () => {
@@ -22,5 +22,28 @@ describe("canonical JSON", () => {
   });
   it("keeps the order of lists, which means something", () => {
     expect(canonicalJson([1, 2])).not.toBe(canonicalJson([2, 1]));
+  });
+});
+
+describe("what was done", () => {
+  const told = (action: string, before: Record<string, unknown>, after: Record<string, unknown>) =>
+    deedOf({ action, target: { type: "user", label: "Ben" }, before, after });
+
+  it("names plans, roles and features as the pages do", () => {
+    expect(told("organization.plan_changed", { plan: "FREE" }, { plan: "PRO" })).toBe(
+      "changed the plan from Free to Pro",
+    );
+    expect(told("member.role_changed", { role: "member" }, { role: "readonly" })).toBe(
+      "changed the role of Ben from member to read-only",
+    );
+    expect(told("feature.override_changed", {}, { feature: "slack_integration" })).toBe(
+      "changed the feature Slack",
+    );
+  });
+
+  it("leaves a value alone that nobody named", () => {
+    expect(told("organization.plan_changed", { plan: "GOLD" }, { plan: "constructor" })).toBe(
+      "changed the plan from GOLD to constructor",
+    );
   });
 });

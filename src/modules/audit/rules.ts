@@ -1,4 +1,7 @@
 /** What goes into an entry and how it is fingerprinted. */
+import { FEATURES } from "~/kernel/features";
+import { PLAN_WORDS } from "~/kernel/plans";
+import { ROLE_WORDS } from "~/kernel/roles";
 
 const SECRET_NAME = /token|secret|password|authorization|cookie|api_?key|signature/i;
 
@@ -345,6 +348,15 @@ type Told = {
   after: Record<string, unknown> | null;
 };
 
+const labelsOf = (words: Record<string, { label: string }>): Map<string, string> =>
+  new Map(Object.entries(words).map(([value, { label }]) => [value, label]));
+/** Fields whose values have names of their own on every other page. */
+const NAMES: Record<string, Map<string, string>> = {
+  feature: labelsOf(FEATURES),
+  plan: labelsOf(PLAN_WORDS),
+  role: new Map([...labelsOf(ROLE_WORDS)].map(([role, label]) => [role, label.toLowerCase()])),
+};
+
 /** What was done, after the name of who did it: "changed the role of Ben from member to admin". */
 export function deedOf({ action, target, before, after }: Told): string {
   const known = ACTIONS[action];
@@ -356,7 +368,8 @@ export function deedOf({ action, target, before, after }: Told): string {
       (_, from: string, name: string) => {
         if (from === "target") return target?.label ?? nameless(target?.type ?? null);
         const value = (from === "before" ? before : after)?.[name];
-        if (typeof value === "string" || typeof value === "number") return String(value);
+        if (typeof value === "string") return NAMES[name]?.get(value) ?? value;
+        if (typeof value === "number") return String(value);
         isWhole = false;
         return "";
       },

@@ -17,10 +17,12 @@ export type QuotaExceeded = {
   planLimit: number | null;
 };
 
+const day = (at: Date) => new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" }).format(at);
+
 /** HTTP 402; the details are the contract of spec §5. */
 export const quotaExceeded = (quota: QuotaExceeded) => {
   const { meter, limit, used, resetsAt, upgradeUrl, of, plan, planLimit } = quota;
-  const until = resetsAt ? ` It begins anew on ${resetsAt.toISOString().slice(0, 10)} (UTC).` : "";
+  const until = resetsAt ? ` It begins anew on ${day(resetsAt)} (UTC).` : "";
   const way = plan ? ` ${PLAN_WORDS[plan].label} allows more.` : "";
   return new DomainError(
     "limit",

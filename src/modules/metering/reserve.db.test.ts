@@ -85,6 +85,7 @@ describe("a reservation", () => {
     await reserve(org.owner, "job:1", 2);
     const error = await refused(reserve(org.owner, "job:2"));
     expect(error).toMatchObject({ kind: "limit", code: "quota_exceeded" });
+    expect(error!.message).toMatch(/ It begins anew on \d{1,2} [A-Z][a-z]+ \d{4} \(UTC\)\./);
     expect(error!.details).toMatchObject({
       meter: "jobs",
       limit: 2,

@@ -8,7 +8,7 @@ import { cutPage } from "~/kernel/paging";
 import { PLANS } from "~/kernel/plans";
 import { deedOf, searchChain } from "~/modules/audit";
 import { paymentsState, recurringRevenue } from "~/modules/billing";
-import { viewTerms } from "~/modules/entitlements";
+import { termsOfAll, viewTerms } from "~/modules/entitlements";
 import { isKilled, statesOfAll } from "~/modules/features";
 import { countWaiting, erasureSeen, erasuresSeen } from "~/modules/gdpr";
 import { usageSummary } from "~/modules/metering";
@@ -118,10 +118,15 @@ export const organizations = (staff: UserActor, input: OrganizationsInput) =>
       take: limit + 1,
     });
     const page = cutPage(rows, limit, cursorOf);
+    const terms = await termsOfAll(
+      scope.db,
+      page.items.map(({ id }) => id),
+    );
     return {
       ...page,
       items: page.items.map(({ status, deletionRequestedAt, jobsUsed, jobsLimit, ...row }) => ({
         ...row,
+        isOnTrial: (terms.get(row.id)?.trialEndsAt ?? null) !== null,
         state: stateOf({ status, deletionRequestedAt }),
         jobs: { used: Number(jobsUsed), limit: jobsLimit === null ? null : Number(jobsLimit) },
       })),

@@ -17,7 +17,12 @@ export const organizationColumns: DataTableColumn<OrganizationRow>[] = [
       </span>
     ),
   },
-  { key: "plan", label: "Plan", width: "7rem", cell: ({ plan }) => planLabel(plan) },
+  {
+    key: "plan",
+    label: "Plan",
+    width: "9rem",
+    cell: ({ plan, isOnTrial }) => `${planLabel(plan)}${isOnTrial ? ", on trial" : ""}`,
+  },
   {
     key: "state",
     label: "State",
