@@ -13,6 +13,7 @@ import {
   newAddress,
   signInAs,
   signInByMail,
+  signInAsStaff,
 } from "../pages/people";
 import { OWNER } from "../pages/visits";
 
@@ -167,4 +168,17 @@ test("staff open an organization as its member, see what they see, change nothin
   ).toBeVisible();
   await expect(theirs.getByText(/ended what was opened as /)).toBeVisible();
   await theirs.context().close();
+});
+
+test("what is missing in the console is said within it, and a list of a part leads back to that part", async ({
+  page,
+}) => {
+  await signInAsStaff(page);
+  await page.goto("/admin/organizations/nothing");
+  await expect(page.getByRole("heading", { name: "The console has no such page" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Organizations", exact: true }).first()).toBeVisible();
+
+  await page.goto("/admin/erasures?state=undone");
+  await (await awake(page.getByRole("button", { name: "Show what waits" }))).click();
+  await expect(page).not.toHaveURL(/state=/);
 });

@@ -72,6 +72,7 @@ export function ErasuresPage() {
           },
         }}
         emptyWithFilters
+        clearLabel="Show what waits"
       />
       <PeekPanel peek={peek} label="Deletion" ids={page.data?.items.map(({ id }) => id) ?? []}>
         {(id) => <Erasure id={id} />}
@@ -113,7 +114,7 @@ function ErasurePeek({ erasure }: { erasure: ErasureView }) {
           { term: "Id", value: <CopyId value={subjectId} label="Copy the id of whom it deletes" /> },
           { term: "Deletion", value: <CopyId value={id} label="Copy the deletion’s id" /> },
           { term: "Asked for", value: <RelativeTime at={erasure.requestedAt} timeZone={ZONE} /> },
-          { term: "Seven days end", value: <RelativeTime at={erasure.dueAt} timeZone={ZONE} /> },
+          { term: "End of the seven days", value: <RelativeTime at={erasure.dueAt} timeZone={ZONE} /> },
           ...(erasure.waitsSince
             ? [{ term: "Waits since", value: <RelativeTime at={erasure.waitsSince} timeZone={ZONE} /> }]
             : []),
@@ -150,11 +151,16 @@ function ErasurePeek({ erasure }: { erasure: ErasureView }) {
       )}
       {state === "blocked" && (
         <section className="flex flex-col gap-3">
-          <Banner tone="caution" title="Others would be left without an owner">
-            {inTheWay.length > 0
-              ? "The person hands these over or deletes them, or undoes the deletion. It is tried again each hour."
-              : "There is an owner again. It goes on within the hour."}
-          </Banner>
+          {inTheWay.length > 0 ? (
+            <Banner tone="caution" title="Others would be left without an owner">
+              The person hands these over or deletes them, or undoes the deletion. It is tried again each
+              hour.
+            </Banner>
+          ) : (
+            <Banner tone="info" title="Nobody would be left without an owner any more">
+              The deletion goes on within the hour.
+            </Banner>
+          )}
           {inTheWay.length > 0 && (
             <ul className="flex flex-col gap-1" aria-label="Organizations to hand over">
               {inTheWay.map((org) => (

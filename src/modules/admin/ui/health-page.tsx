@@ -125,7 +125,7 @@ function Database({ health: { connections, migrations } }: { health: Health }) {
                     {last}, <RelativeTime at={lastAt} timeZone={ZONE} />
                   </>
                 ) : (
-                  "none"
+                  "None"
                 ),
             },
             {
@@ -146,7 +146,10 @@ function Database({ health: { connections, migrations } }: { health: Health }) {
 
 type SlowRow = NonNullable<Health["slow"]>[number];
 function Slow({ slow }: { slow: Health["slow"] }) {
-  const ms = (value: number) => <FormattedNumber value={Math.round(value * 10) / 10} unit="ms" />;
+  // Always one digit after the point, so that the points stand under each other.
+  const ms = (value: number) => (
+    <FormattedNumber value={value} minimumFractionDigits={1} maximumFractionDigits={1} unit="ms" />
+  );
   const columns: DataListColumn<SlowRow>[] = [
     {
       key: "query",
