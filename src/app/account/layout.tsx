@@ -8,10 +8,17 @@ import { SessionKeeper } from "~/modules/auth/ui";
 import { ApiProvider } from "~/trpc/client";
 import { pageActor } from "~/trpc/server";
 import { AppShell } from "~/ui/app-shell";
-import { Breadcrumbs } from "~/ui/breadcrumbs";
+import { PathBreadcrumbs } from "~/ui/path-breadcrumbs";
 import { WayBack, WayOut } from "../way-back";
 
 export const metadata: Metadata = { title: { default: "Account", template: "%s · Account · Tenantry" } };
+
+const PAGES = [
+  { href: "/account", label: "Profile", icon: <UserRound aria-hidden /> },
+  { href: "/account/devices", label: "Devices", icon: <Laptop aria-hidden /> },
+  { href: "/account/data", label: "Your data", icon: <Database aria-hidden /> },
+];
+const LABELS = { devices: "Devices", data: "Your data", confirm: "Confirm it is you" };
 
 /** What belongs to the person, whatever organization they came from. */
 export default async function AccountLayout({ children }: { children: ReactNode }) {
@@ -23,18 +30,9 @@ export default async function AccountLayout({ children }: { children: ReactNode 
       <SessionKeeper />
       <AppShell
         orgSwitcher={<WayBack />}
-        navigation={[
-          {
-            label: "Account",
-            items: [
-              { href: "/account", label: "Profile", icon: <UserRound aria-hidden /> },
-              { href: "/account/devices", label: "Devices", icon: <Laptop aria-hidden /> },
-              { href: "/account/data", label: "Your data", icon: <Database aria-hidden /> },
-            ],
-          },
-        ]}
+        navigation={[{ label: "Account", items: PAGES }]}
         account={<WayOut />}
-        breadcrumb={<Breadcrumbs items={[{ label: "Account" }]} />}
+        breadcrumb={<PathBreadcrumbs home={{ label: "Account", href: "/account" }} labels={LABELS} />}
       >
         {person.staff ? <OpenedNotice /> : children}
       </AppShell>

@@ -8,6 +8,7 @@ import { Card, CardHeader } from "~/ui/card";
 import { CursorPages, useCursorPages } from "~/ui/cursor-pages";
 import { DataList } from "~/ui/data-list";
 import { EmptyState } from "~/ui/empty-state";
+import { formatNumber } from "~/ui/format-number";
 import { FormattedNumber } from "~/ui/number";
 import { PageHeader } from "~/ui/page-header";
 import { PageLink } from "~/ui/page-link";
@@ -45,7 +46,7 @@ export function ImportPage({ found: given }: { found: Import }) {
         title={`Import of ${words.many}`}
         description={
           <>
-            {found.fileName}, <FormattedNumber value={found.sizeBytes} style="bytes" />, by{" "}
+            {found.fileName}, {formatNumber(found.sizeBytes, { style: "bytes" })}, by{" "}
             {found.by.isMe ? "you" : ownerName(found.by)},{" "}
             <RelativeTime at={found.createdAt} timeZone={timeZone} />
           </>

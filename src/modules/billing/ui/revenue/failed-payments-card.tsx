@@ -1,5 +1,6 @@
 import { Card, CardHeader } from "~/ui/card";
 import { DataList, type DataListColumn } from "~/ui/data-list";
+import { FormattedNumber } from "~/ui/number";
 import { RelativeTime } from "~/ui/relative-time";
 import type { Revenue } from "../../schema";
 import { Money, Nothing, ZONE } from "./money";
@@ -19,7 +20,13 @@ export function FailedPaymentsCard({ rows }: { rows: Revenue["failedPayments"] }
       width: "9rem",
       cell: ({ since }) => <RelativeTime at={since} timeZone={ZONE} />,
     },
-    { key: "attempts", label: "Tries", align: "end", width: "5rem", cell: ({ attempts }) => attempts },
+    {
+      key: "attempts",
+      label: "Tries",
+      align: "end",
+      width: "5rem",
+      cell: ({ attempts }) => <FormattedNumber value={attempts} />,
+    },
     {
       key: "amount",
       label: "Amount",

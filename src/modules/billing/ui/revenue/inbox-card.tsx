@@ -6,6 +6,7 @@ import { Button } from "~/ui/button";
 import { Card, CardHeader } from "~/ui/card";
 import { CursorPages, useCursorPages } from "~/ui/cursor-pages";
 import { DataList, type DataListColumn } from "~/ui/data-list";
+import { FormattedNumber } from "~/ui/number";
 import { RelativeTime } from "~/ui/relative-time";
 import { Select } from "~/ui/select";
 import type { InboxInput, InboxItem } from "../../schema";
@@ -54,7 +55,13 @@ export function InboxCard() {
       width: "7rem",
       cell: (row) => <Badge tone={STATE_TONES[row.state]}>{STATE_LABELS[row.state]}</Badge>,
     },
-    { key: "attempts", label: "Tries", align: "end", width: "5rem", cell: ({ attempts }) => attempts },
+    {
+      key: "attempts",
+      label: "Tries",
+      align: "end",
+      width: "5rem",
+      cell: ({ attempts }) => <FormattedNumber value={attempts} />,
+    },
     {
       key: "received",
       label: "Received",
