@@ -99,15 +99,21 @@ describe("paying", () => {
   it("makes one customer, however many checkouts are begun at once", async () => {
     const org = await testOrg({ members: [], plan: "FREE" });
     await Promise.all(Array.from({ length: 5 }, () => as(org).checkout({ plan: "PRO", intentId: newId() })));
-    const made = await stripe.control<{ method: string; path: string; body: string }[]>("requests");
-    const ids = made.filter(
+    const customer = await customerOf(org.orgId);
+    const requests =
+      await stripe.control<{ method: string; path: string; body: string; answer: string }[]>("requests");
+    const made = requests.filter(
       ({ method, path, body }) =>
         method === "POST" && path === "/v1/customers" && decodeURIComponent(body).includes(org.orgId),
     );
-    expect(ids.length).toBeGreaterThan(0);
-    expect(await asOwner("select 1 from billing_customer where org_id = $1", [org.orgId])).toHaveLength(1);
-    const customers = await Promise.all([customerOf(org.orgId)]);
-    expect(new Set(customers).size).toBe(1);
+    expect(new Set(made.map(({ answer }) => (JSON.parse(answer) as { id: string }).id))).toEqual(
+      new Set([customer]),
+    );
+    const told = await asOwner<{ target_id: string }>(
+      "select target_id from audit_entry where org_id = $1 and action = 'customer.created'",
+      [org.orgId],
+    );
+    expect(told).toEqual([{ target_id: customer }]);
   });
 
   it("opens the same checkout for the same press, and another for another", async () => {
