@@ -77,16 +77,24 @@ test("an organization is found, opened, suspended and let go, and the log is sea
   await expect(page).toHaveURL(/search=staff\.suspended/);
 });
 
-test("an event of Stripe is replayed, and a difference is dismissed", async ({ page }) => {
-  const { event, difference } = await leaveUnsettled();
+/** Into the inbox of Stripe's events, narrowed to those that failed. */
+async function enterFailedEvents(page: Page): Promise<void> {
   await enter(page, "Revenue");
   await pressOn(page, page.getByRole("combobox", { name: "State" }));
   await expect(page.getByRole("listbox")).toBeVisible();
   await page.keyboard.type("Failed");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("combobox", { name: "State" })).toBeFocused();
+}
 
-  const open = page.getByRole("button", { name: `Open ${event.type}` });
+/** The row's button, which a dialog over it hides from whoever does not see. */
+const opener = (page: Page, { type }: { type: string }) =>
+  page.getByRole("button", { name: `Open ${type}`, includeHidden: true });
+
+test("an event of Stripe is replayed, and a difference is dismissed", async ({ page }) => {
+  const { event, difference } = await leaveUnsettled();
+  await enterFailedEvents(page);
+  const open = opener(page, event);
   await pressOn(page, open);
   await expect(dialog(page).getByText(event.id)).toBeVisible();
   await page.keyboard.press("Escape");
@@ -107,6 +115,29 @@ test("an event of Stripe is replayed, and a difference is dismissed", async ({ p
   await expect.poll(() => stateOf("reconciliation_difference", difference.id)).toBe("dismissed");
   // Its row stays, with what became of it; its buttons do not.
   await expect(page.getByRole("row").filter({ hasText: difference.subject })).toBeFocused();
+});
+
+test("a row that leaves its list after the dialog over it was closed takes no focus along", async ({
+  page,
+}) => {
+  const { event } = await leaveUnsettled();
+  await enterFailedEvents(page);
+  const open = opener(page, event);
+  await pressOn(page, open);
+  await expect(dialog(page).getByText(event.id)).toBeVisible();
+  const { promise: mayAnswer, resolve: answer } = Promise.withResolvers<void>();
+  await page.route(/billing\.revenue\.inbox/, async (route) => {
+    await mayAnswer;
+    await route.continue();
+  });
+  await pressOn(page, dialog(page).getByRole("button", { name: "Replay" }));
+  await expect.poll(() => stateOf("stripe_event", event.id)).toBe("ignored");
+  await page.keyboard.press("Escape");
+  await expect(dialog(page)).toBeHidden();
+  await expect(open).toBeFocused();
+  answer();
+  await expect(open).toHaveCount(0);
+  await expect(page.locator("#content")).toBeFocused();
 });
 
 test("a feature is switched for an organization, and left to its plan again", async ({ page }) => {

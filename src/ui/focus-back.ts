@@ -21,6 +21,35 @@ function wayBackFrom(focused: Element | null): Way {
   return way;
 }
 
+/** Focuses the first of these that is there and can be. */
+function focusNearest(way: Way): void {
+  for (const place of way) {
+    if (!place.isConnected) continue;
+    place.focus({ preventScroll: true });
+    if (document.activeElement !== place) continue;
+    followIfRemoved(place, way);
+    return;
+  }
+}
+
+/**
+ * What an act in the dialog takes out of a list may leave it only once the list is read anew, and the focus with it: then
+ * it goes on to what is around. Until the person is somewhere else.
+ */
+function followIfRemoved(place: HTMLElement, way: Way): void {
+  const observer = new MutationObserver(() => {
+    if (place.isConnected) return;
+    stop();
+    if (document.activeElement === document.body) focusNearest(way);
+  });
+  const stop = () => {
+    observer.disconnect();
+    document.removeEventListener("focusin", stop);
+  };
+  observer.observe(document.body, { childList: true, subtree: true });
+  document.addEventListener("focusin", stop);
+}
+
 /**
  * For dialogs that are opened by state: Radix gives the focus back to a trigger only, and without one it would be lost to
  * the top of the page. Both go to the dialog's content.
@@ -38,11 +67,7 @@ export function useFocusBack() {
       event.preventDefault();
       // Another dialog, or whoever went elsewhere, has it already.
       if (document.activeElement && document.activeElement !== document.body) return;
-      for (const place of way.current) {
-        if (!place.isConnected) continue;
-        place.focus({ preventScroll: true });
-        if (document.activeElement === place) return;
-      }
+      focusNearest(way.current);
     },
   };
 }
