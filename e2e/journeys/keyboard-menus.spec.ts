@@ -118,6 +118,15 @@ test("what clears a list and goes with it leaves the focus at the list", async (
   await expect(row).toBeFocused();
 });
 
+test("what clears the console's features leaves the focus at them", async ({ visitor }) => {
+  const page = await visitor(STAFF);
+  await page.goto("/admin/features?search=nothing-is-called-so");
+  const clear = page.getByRole("button", { name: "Show all organizations" });
+  await (await awake(clear)).press("Enter");
+  await expect(page.getByRole("region", { name: "Features by organization" })).toBeVisible();
+  await expect(page.locator("[data-table-list]")).toBeFocused();
+});
+
 test("tabs are walked by arrows, and only the chosen one is a stop of Tab", async ({ visitor }) => {
   const page = await visitor(null);
   await page.goto("/docs/api/companies");

@@ -124,7 +124,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     bulk ? { onToggle: toggle, onSelectPage: () => table.toggleAllRowsSelected(true) } : {},
   );
 
-  useFocusKept(list, "search, [role='toolbar'], [data-table-list]");
+  useFocusKept(list);
 
   const isEmpty = page?.items.length === 0;
   const hasNothing = isEmpty && !isStale && !address.isFiltered && address.after === null && !failure;

@@ -1,6 +1,6 @@
 "use client";
 import { keepPreviousData } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { FEATURE_NAMES, FEATURES } from "~/kernel/features";
 import { listInput } from "~/kernel/paging";
 import { api } from "~/trpc/client";
@@ -9,6 +9,7 @@ import { Banner } from "~/ui/banner";
 import { classNames } from "~/ui/class-names";
 import { EmptyState } from "~/ui/empty-state";
 import { FilterBar } from "~/ui/filter-bar";
+import { useFocusKept } from "~/ui/focus-kept";
 import { NoResults } from "~/ui/no-results";
 import { PageHeader } from "~/ui/page-header";
 import { PageLink } from "~/ui/page-link";
@@ -37,6 +38,8 @@ export function FeaturesPage() {
   });
   const [open, setOpen] = useState<{ org: FeatureRow; feature: FeatureCell["feature"] } | null>(null);
   const { data, error, refetch } = page;
+  const results = useRef<HTMLDivElement>(null);
+  useFocusKept(results);
   return (
     <>
       <PageHeader {...HEADING} />
@@ -57,45 +60,47 @@ export function FeaturesPage() {
         selects={[]}
         onClear={() => address.change({ search: "" })}
       />
-      {error && !data ? (
-        <Failed what="The features" error={error} onRetry={() => void refetch()} />
-      ) : !data ? (
-        <Loading />
-      ) : data.items.length === 0 ? (
-        address.search ? (
-          <NoResults
-            title="No organization matches"
-            filters={[`“${address.search}”`]}
-            clear={<Button onClick={() => address.change({ search: "" })}>Show all organizations</Button>}
-          />
-        ) : (
-          <EmptyState
-            title="No organization yet"
-            description="Each has a line here, with what it has switched on."
-          />
-        )
-      ) : (
-        <>
-          <Matrix rows={data.items} onOpen={(org, feature) => setOpen({ org, feature })} />
-          <p className="mt-2 text-sm text-ink-soft">
-            Why:{" "}
-            {Object.values(BY)
-              .map(({ letter, words }) => `${letter} ${words}`)
-              .join(", ")}
-            . Press a state to see who set it, or to change it.
-          </p>
-          {(address.after !== null || data.nextCursor !== null) && (
-            <Pagination
-              label="Pages of organizations"
-              previousHref={
-                address.after === null ? null : address.hrefOf({ after: address.pageBefore ?? null })
-              }
-              nextHref={data.nextCursor === null ? null : address.hrefOf({ after: data.nextCursor })}
-              summary={`${data.items.length} ${data.items.length === 1 ? "organization" : "organizations"}`}
+      <div ref={results} tabIndex={-1} data-table-list="" className="rounded-lg">
+        {error && !data ? (
+          <Failed what="The features" error={error} onRetry={() => void refetch()} />
+        ) : !data ? (
+          <Loading />
+        ) : data.items.length === 0 ? (
+          address.search ? (
+            <NoResults
+              title="No organization matches"
+              filters={[`“${address.search}”`]}
+              clear={<Button onClick={() => address.change({ search: "" })}>Show all organizations</Button>}
             />
-          )}
-        </>
-      )}
+          ) : (
+            <EmptyState
+              title="No organization yet"
+              description="Each has a line here, with what it has switched on."
+            />
+          )
+        ) : (
+          <>
+            <Matrix rows={data.items} onOpen={(org, feature) => setOpen({ org, feature })} />
+            <p className="mt-2 text-sm text-ink-soft">
+              Why:{" "}
+              {Object.values(BY)
+                .map(({ letter, words }) => `${letter} ${words}`)
+                .join(", ")}
+              . Press a state to see who set it, or to change it.
+            </p>
+            {(address.after !== null || data.nextCursor !== null) && (
+              <Pagination
+                label="Pages of organizations"
+                previousHref={
+                  address.after === null ? null : address.hrefOf({ after: address.pageBefore ?? null })
+                }
+                nextHref={data.nextCursor === null ? null : address.hrefOf({ after: data.nextCursor })}
+                summary={`${data.items.length} ${data.items.length === 1 ? "organization" : "organizations"}`}
+              />
+            )}
+          </>
+        )}
+      </div>
       {open && <FeatureDialog org={open.org} feature={open.feature} onClose={() => setOpen(null)} />}
     </>
   );
