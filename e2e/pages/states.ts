@@ -564,7 +564,7 @@ export const STATES: readonly State[] = [
     to: "/admin/erasures?state=blocked",
     act: async (page) => {
       await page.locator("[data-row] a").first().click();
-      await page.locator("#peek-panel").getByText("Seven days end").waitFor();
+      await page.locator("#peek-panel").getByText("End of the seven days").waitFor();
     },
   },
   { name: "console no deletion", as: STAFF, to: "/admin/erasures?state=undone" },
