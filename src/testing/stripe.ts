@@ -6,6 +6,7 @@ import { syncPrices } from "~/modules/billing";
 import { forgetEnv } from "~/server/config/env";
 import { heldToContract } from "../../scripts/services/stripe-emulator/contract/held";
 import { startStripe } from "../../scripts/services/stripe-emulator/emulator";
+import { asOwner } from "./tenants";
 
 /** Test cards, as Stripe names them. */
 export const CARDS = {
@@ -114,3 +115,20 @@ export async function startTestStripe(): Promise<TestStripe> {
     },
   };
 }
+
+/** The plan an organization is on, and why. */
+export const planOf = async (orgId: string) =>
+  (
+    await asOwner<{ plan: string; source: string }>(
+      "select plan, source from organization_plan where org_id = $1",
+      [orgId],
+    )
+  )[0];
+
+/** The id of an organization's customer at Stripe. */
+export const customerOf = async (orgId: string) =>
+  (
+    await asOwner<{ id: string }>("select stripe_customer_id as id from billing_customer where org_id = $1", [
+      orgId,
+    ])
+  )[0]!.id;

@@ -5,7 +5,7 @@ import { clock } from "~/kernel/clock";
 import { newId } from "~/server/db/ids";
 import { withSystem } from "~/server/db/with-system";
 import { callerFor } from "~/testing/callers";
-import { CARDS, startTestStripe, type TestStripe } from "~/testing/stripe";
+import { CARDS, customerOf, planOf, startTestStripe, type TestStripe } from "~/testing/stripe";
 import { asOwner, testOrg, testTrace, type TestOrg } from "~/testing/tenants";
 import { handleStripeEvent } from "./flows/handle-event";
 import { carryOutDunning, decideDunning } from "./flows/dunning";
@@ -25,19 +25,6 @@ afterAll(() => stripe.close());
 const as = (org: TestOrg) => callerFor(billingRouter, org.owner);
 const DAY_MS = 86_400_000;
 const later = (days: number) => new Date(clock.now().getTime() + days * DAY_MS);
-const planOf = async (orgId: string) =>
-  (
-    await asOwner<{ plan: string; source: string }>(
-      "select plan, source from organization_plan where org_id = $1",
-      [orgId],
-    )
-  )[0];
-const customerOf = async (orgId: string) =>
-  (
-    await asOwner<{ id: string }>("select stripe_customer_id as id from billing_customer where org_id = $1", [
-      orgId,
-    ])
-  )[0]!.id;
 
 /** An organization that has paid for PRO, and whose mirror knows. */
 async function payingOrg(): Promise<TestOrg> {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { clock } from "~/kernel/clock";
 import { newId } from "~/server/db/ids";
 import { callerFor } from "~/testing/callers";
-import { CARDS, startTestStripe, type TestStripe } from "~/testing/stripe";
+import { CARDS, customerOf, planOf, startTestStripe, type TestStripe } from "~/testing/stripe";
 import { asOwner, testOrg, testTrace, testUser, type TestOrg } from "~/testing/tenants";
 import { reconcile } from "./flows/reconcile";
 import { syncCustomer } from "./flows/sync-customer";
@@ -22,19 +22,6 @@ afterAll(() => stripe.close());
 const DAY_MS = 86_400_000;
 const as = (org: TestOrg) => callerFor(billingRouter, org.owner);
 const ahead = (days: number) => stripe.moveTo(new Date(clock.now().getTime() + days * DAY_MS));
-const planOf = async (orgId: string) =>
-  (
-    await asOwner<{ plan: string; source: string }>(
-      "select plan, source from organization_plan where org_id = $1",
-      [orgId],
-    )
-  )[0];
-const customerOf = async (orgId: string) =>
-  (
-    await asOwner<{ id: string }>("select stripe_customer_id as id from billing_customer where org_id = $1", [
-      orgId,
-    ])
-  )[0]!.id;
 const sync = async (org: TestOrg) => syncCustomer(await customerOf(org.orgId), testTrace());
 const movements = (orgId: string) =>
   asOwner<{ kind: string; before: string; after: string }>(

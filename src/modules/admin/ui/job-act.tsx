@@ -1,9 +1,9 @@
 "use client";
 import { api } from "~/trpc/client";
+import { spacedName } from "~/ui/spaced-name";
 import type { JobRow } from "../schema";
 import { ReasonDialog } from "./reason-dialog";
 import { useActed } from "./use-acted";
-import { words } from "./words";
 
 export const isOpen = (status: JobRow["status"]): boolean =>
   ["SCHEDULED", "PENDING", "RUNNING"].includes(status);
@@ -19,7 +19,7 @@ export function JobAct({
   const cancel = api.admin.cancelJob.useMutation({ onSuccess: useActed("The job was cancelled") });
   const again = api.admin.runJobAgain.useMutation({ onSuccess: useActed("A new job was started") });
   const isUnderWay = isOpen(job.status);
-  const what = `${words(job.taskType)} of ${job.org.name}`;
+  const what = `${spacedName(job.taskType)} of ${job.org.name}`;
   return (
     <ReasonDialog
       title={isUnderWay ? "Cancel this job" : "Run this job again"}

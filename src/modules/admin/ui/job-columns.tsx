@@ -1,22 +1,18 @@
+import { JobState } from "~/modules/jobs/ui";
 import type { DataTableColumn } from "~/ui/data-table";
 import { Link } from "~/ui/link";
 import { RelativeTime } from "~/ui/relative-time";
-import { StatusDot } from "~/ui/status-dot";
+import { spacedName } from "~/ui/spaced-name";
 import type { JobRow } from "../schema";
-import { JOB_LOOKS, words } from "./words";
 import { ZONE } from "./zone";
 
 export const jobColumns: DataTableColumn<JobRow>[] = [
-  { key: "work", label: "Work", cell: ({ taskType }) => words(taskType) },
+  { key: "work", label: "Work", cell: ({ taskType }) => spacedName(taskType) },
   {
     key: "status",
     label: "Status",
     width: "8rem",
-    cell: ({ status }) => (
-      <StatusDot tone={JOB_LOOKS[status].tone} shape={JOB_LOOKS[status].shape}>
-        {JOB_LOOKS[status].label}
-      </StatusDot>
-    ),
+    cell: ({ status }) => <JobState status={status} />,
   },
   {
     key: "org",

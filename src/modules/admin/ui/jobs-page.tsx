@@ -3,9 +3,11 @@ import { keepPreviousData } from "@tanstack/react-query";
 import { FileUp } from "lucide-react";
 import { useMemo, useState } from "react";
 import { listInput } from "~/kernel/paging";
+import { JOB_STATUS_WORDS } from "~/modules/jobs/ui";
 import { api } from "~/trpc/client";
 import { Button } from "~/ui/button";
 import type { DataTableColumn, DataTableFilter } from "~/ui/data-table";
+import { spacedName } from "~/ui/spaced-name";
 import { useTableAddress } from "~/ui/table-address";
 import { JOB_STATES, JobsInput, type JobRow } from "../schema";
 import { ConsoleList } from "./console-list";
@@ -13,7 +15,6 @@ import { JOBS } from "./headings";
 import { isOpen, JobAct } from "./job-act";
 import { jobColumns } from "./job-columns";
 import { useOrganizationFilter } from "./organization-filter";
-import { JOB_LOOKS, words } from "./words";
 
 const FILTERS = ["status", "namespace", "org"];
 const LIVE_MS = 10_000;
@@ -31,13 +32,16 @@ export function JobsPage() {
       key: "status",
       label: "Status",
       anyLabel: "Any status",
-      options: JOB_STATES.map((value) => ({ value, label: JOB_LOOKS[value].label })),
+      options: JOB_STATES.map((value) => ({ value, label: JOB_STATUS_WORDS[value] })),
     },
     {
       key: "namespace",
       label: "Queue",
       anyLabel: "Any queue",
-      options: ["default", "browser", "agents", "studio"].map((value) => ({ value, label: words(value) })),
+      options: ["default", "browser", "agents", "studio"].map((value) => ({
+        value,
+        label: spacedName(value),
+      })),
     },
     org,
   ];
@@ -54,7 +58,7 @@ export function JobsPage() {
         cell: (job) => (
           <Button
             size="small"
-            aria-label={`${isOpen(job.status) ? "Cancel" : "Run again"}: ${words(job.taskType)} of ${job.org.name}`}
+            aria-label={`${isOpen(job.status) ? "Cancel" : "Run again"}: ${spacedName(job.taskType)} of ${job.org.name}`}
             onClick={() => setActed(job)}
           >
             {isOpen(job.status) ? "Cancel" : "Run again"}

@@ -1,5 +1,5 @@
 import { LIMITS, PLAN_WORDS, RATES, type Plan } from "~/kernel/plans";
-import type { ErasureRow, HealthLine, JobRow, OrganizationRow } from "../schema";
+import type { ErasureRow, HealthLine, OrganizationRow } from "../schema";
 
 export const STATE_LOOKS: Record<
   OrganizationRow["state"],
@@ -8,22 +8,6 @@ export const STATE_LOOKS: Record<
   active: { label: "Active", tone: "positive", shape: "full" },
   suspended: { label: "Suspended", tone: "caution", shape: "half" },
   deleting: { label: "Being deleted", tone: "negative", shape: "cross" },
-};
-
-export const JOB_LOOKS: Record<
-  JobRow["status"],
-  {
-    label: string;
-    tone: "info" | "neutral" | "accent" | "positive" | "negative";
-    shape: "full" | "half" | "ring" | "cross";
-  }
-> = {
-  SCHEDULED: { label: "Scheduled", tone: "info", shape: "ring" },
-  PENDING: { label: "Waiting", tone: "neutral", shape: "ring" },
-  RUNNING: { label: "Running", tone: "accent", shape: "half" },
-  COMPLETED: { label: "Completed", tone: "positive", shape: "full" },
-  FAILED: { label: "Failed", tone: "negative", shape: "cross" },
-  CANCELLED: { label: "Cancelled", tone: "neutral", shape: "cross" },
 };
 
 export const ERASURE_LOOKS: Record<
@@ -57,16 +41,6 @@ export const HEALTH_LOOKS: Record<
 };
 
 export const planLabel = (plan: Plan) => PLAN_WORDS[plan].label;
-
-/** "ai_tokens" → "AI tokens"; "bulk_import" → "Bulk import". */
-export function words(name: string): string {
-  const spaced = name
-    .replace(/[_-]+/g, " ")
-    .replace(/\bai\b/, "AI")
-    .replace(/\btts\b/, "TTS")
-    .replace(/\bapi\b/, "API");
-  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
-}
 
 export const isCounted = (entitlement: string): boolean =>
   [...LIMITS, ...RATES].includes(entitlement as (typeof LIMITS)[number]);

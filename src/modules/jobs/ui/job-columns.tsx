@@ -1,8 +1,9 @@
 import type { DataTableColumn } from "~/ui/data-table";
 import { RelativeTime } from "~/ui/relative-time";
+import { spacedName } from "~/ui/spaced-name";
 import type { JobListItem } from "../schema";
 import { JobBar, percentWords, shareOf } from "./job-bar";
-import { durationWords, JobState, words } from "./job-words";
+import { durationWords, JobState } from "./job-words";
 
 type Context = {
   userId: string;
@@ -12,7 +13,7 @@ type Context = {
 };
 
 export const jobColumns = ({ userId, timeZone, showsAll }: Context): DataTableColumn<JobListItem>[] => [
-  { key: "work", label: "Work", cell: ({ taskType }) => words(taskType) },
+  { key: "work", label: "Work", cell: ({ taskType }) => spacedName(taskType) },
   { key: "status", label: "Status", width: "9rem", cell: ({ status }) => <JobState status={status} /> },
   { key: "progress", label: "Progress", width: "26%", cell: (job) => <Place job={job} /> },
   {
@@ -46,7 +47,7 @@ function Place({ job }: { job: JobListItem }) {
   if (job.status !== "RUNNING") return job.progress.note ?? "";
   return (
     <span className="flex items-center gap-2">
-      <JobBar job={job} label={`${words(job.taskType)}: how far it is`} className="max-w-32 min-w-16" />
+      <JobBar job={job} label={`${spacedName(job.taskType)}: how far it is`} className="max-w-32 min-w-16" />
       <span className="shrink-0 font-mono text-xs tabular-nums">{percentWords(shareOf(job))}</span>
     </span>
   );

@@ -12,20 +12,21 @@ import { FormattedNumber } from "~/ui/number";
 import { Link } from "~/ui/link";
 import { PageHeader } from "~/ui/page-header";
 import { RelativeTime } from "~/ui/relative-time";
+import { spacedName } from "~/ui/spaced-name";
 import { Timeline } from "~/ui/timeline";
 import type { Tone } from "~/ui/tone";
 import { MAX_ATTEMPTS } from "../rules";
 import type { JobResult, JobStepView, JobView } from "../schema";
 import { CancelJob, RunJobAgain } from "./job-actions";
 import { JobBar, percentWords, shareOf } from "./job-bar";
-import { durationWords, JobState, words } from "./job-words";
+import { durationWords, JobState } from "./job-words";
 import { useJobStream } from "./use-job-stream";
 
 /** One job, live. `job` is as the server rendered it; `outcome` is what the work made, drawn by whoever knows it. */
 export function JobDetailPage({ job: given, outcome }: { job: JobView; outcome?: ReactNode }) {
   useJobStream();
   const { data: job } = api.jobs.get.useQuery({ id: given.id }, { initialData: given });
-  const name = words(job.taskType);
+  const name = spacedName(job.taskType);
   return (
     <>
       <PageHeader
@@ -136,7 +137,7 @@ const resultItems = (result: JobResult) =>
     .map(([name, value]) => ({
       key: `result-${name}`,
       // "refusedCount" reads as "Refused count".
-      term: words(name.replace(/([a-z])([A-Z])/g, "$1_$2").toLowerCase()),
+      term: spacedName(name.replace(/([a-z])([A-Z])/g, "$1_$2").toLowerCase()),
       value:
         typeof value === "number" ? (
           <FormattedNumber value={value} />
@@ -204,7 +205,7 @@ function titleOf(step: JobStepView) {
   const [name = step.name, number] = step.name.split(":");
   return (
     <>
-      {words(name)}
+      {spacedName(name)}
       {number && <span className="text-ink-faint"> · {number}</span>}
       {step.try > 1 && <span className="text-ink-soft"> · try {step.try}</span>}
       <span className="sr-only">: {STEP_WORDS[step.status]}</span>

@@ -5,10 +5,11 @@ import { Button } from "~/ui/button";
 import { Card } from "~/ui/card";
 import { Link } from "~/ui/link";
 import { Skeleton } from "~/ui/skeleton";
+import { spacedName } from "~/ui/spaced-name";
 import type { JobView } from "../schema";
 import { CancelJob } from "./job-actions";
 import { JobBar, percentWords, shareOf } from "./job-bar";
-import { JobState, words } from "./job-words";
+import { JobState } from "./job-words";
 import { useJobStream } from "./use-job-stream";
 
 /** A card that follows one job, live: how far it is, why it failed, the way to its page. */
@@ -36,7 +37,7 @@ export function JobProgress({ jobId }: { jobId: string }) {
 
 function Following({ job }: { job: JobView }) {
   const { slug } = useTenancy().currentOrganization;
-  const name = words(job.taskType);
+  const name = spacedName(job.taskType);
   return (
     <Card aria-label={`${name}: progress`} className="flex flex-col gap-3 p-4">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">

@@ -26,12 +26,6 @@ export const JobState = ({ status }: { status: JobStatus }) => (
   </StatusDot>
 );
 
-/** "bulk_import" → "Bulk import": names of kinds of work and of steps, as a person reads them. */
-export function words(name: string): string {
-  const spaced = name.replace(/[_-]+/g, " ");
-  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
-}
-
 /** "3 s", "4 min 10 s", "2 h 5 min". */
 export function durationWords(fromMs: number, untilMs: number): string {
   const seconds = Math.max(0, Math.round((untilMs - fromMs) / 1_000));

@@ -11,12 +11,13 @@ import { DataTable, type DataTableFilter } from "~/ui/data-table";
 import { EmptyState, SampleRows } from "~/ui/empty-state";
 import { PageHeader } from "~/ui/page-header";
 import { PageLink } from "~/ui/page-link";
+import { spacedName } from "~/ui/spaced-name";
 import { useTableAddress } from "~/ui/table-address";
 import { JOB_STATUSES } from "../rules";
 import { ListJobsInput, type JobListItem } from "../schema";
 import { jobColumns } from "./job-columns";
 import { JOBS } from "./list-heading";
-import { STATUS_WORDS, words } from "./job-words";
+import { STATUS_WORDS } from "./job-words";
 import { useJobStream } from "./use-job-stream";
 
 const NOUNS = { one: "job", many: "jobs" };
@@ -60,7 +61,7 @@ export function JobsPage({ tools }: { tools?: ReactNode }) {
       key: "taskType",
       label: "Kind of work",
       anyLabel: "Any work",
-      options: taskTypes.map((value) => ({ value, label: words(value) })),
+      options: taskTypes.map((value) => ({ value, label: spacedName(value) })),
     },
   ];
   return (

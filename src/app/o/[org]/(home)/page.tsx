@@ -2,7 +2,7 @@ import { notFound } from "next/navigation";
 import { allows } from "~/kernel/roles";
 import { mayThere } from "~/modules/tenancy";
 import { SampleData } from "~/modules/crm/ui";
-import { JobState, words } from "~/modules/jobs/ui";
+import { JobState } from "~/modules/jobs/ui";
 import { SetupChecklist } from "~/modules/tenancy/ui";
 import { Hydrate, pageOrg, prefetchApi, serverApi } from "~/trpc/server";
 import { Card, CardBody, CardHeader } from "~/ui/card";
@@ -11,6 +11,7 @@ import { FormattedNumber } from "~/ui/number";
 import { PageHeader } from "~/ui/page-header";
 import { PageLink } from "~/ui/page-link";
 import { RelativeTime } from "~/ui/relative-time";
+import { spacedName } from "~/ui/spaced-name";
 import { Stat, StatRow } from "~/ui/stat";
 import { visitorOf } from "../visitor";
 
@@ -107,7 +108,9 @@ export default async function Home({ params }: { params: Promise<{ org: string }
                       className="flex items-center gap-3 px-4 py-2.5 -outline-offset-2! transition-colors hover:bg-ink/3"
                     >
                       <span className="min-w-0 grow">
-                        <span className="block truncate font-medium text-ink">{words(job.taskType)}</span>
+                        <span className="block truncate font-medium text-ink">
+                          {spacedName(job.taskType)}
+                        </span>
                         <span className="block truncate text-sm text-ink-soft">
                           {job.startedBy.name ?? "A former member"},{" "}
                           <RelativeTime at={job.createdAt} timeZone={org.timeZone} />

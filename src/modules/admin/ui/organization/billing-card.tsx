@@ -4,8 +4,8 @@ import { CopyId } from "~/ui/copy-id";
 import { DescriptionList } from "~/ui/description-list";
 import { FormattedNumber } from "~/ui/number";
 import { RelativeTime } from "~/ui/relative-time";
+import { spacedName } from "~/ui/spaced-name";
 import type { OrganizationView } from "../../schema";
-import { words } from "../words";
 import { ZONE } from "../zone";
 
 type Of = { org: OrganizationView };
@@ -17,7 +17,7 @@ export function BillingCard({ org: { billing } }: Of) {
       <CardHeader
         title="Billing"
         description={
-          subscription ? `Subscription ${words(subscription.status).toLowerCase()}.` : "No subscription."
+          subscription ? `Subscription ${spacedName(subscription.status).toLowerCase()}.` : "No subscription."
         }
       />
       <CardBody className="flex flex-col gap-4">
@@ -57,7 +57,7 @@ export function BillingCard({ org: { billing } }: Of) {
             {invoices.map((invoice) => (
               <li key={invoice.id} className="flex flex-wrap justify-between gap-2 text-sm">
                 <span className="font-mono">{invoice.number ?? "draft"}</span>
-                <span className="text-ink-soft">{words(invoice.status)}</span>
+                <span className="text-ink-soft">{spacedName(invoice.status)}</span>
                 <FormattedNumber value={invoice.total} currency={invoice.currency} />
               </li>
             ))}

@@ -1,14 +1,14 @@
 "use client";
 import { useState } from "react";
+import { JOB_STATUS_WORDS, JobState } from "~/modules/jobs/ui";
 import { Button } from "~/ui/button";
 import { Card, CardHeader } from "~/ui/card";
 import { DataList, type DataListColumn } from "~/ui/data-list";
 import { Link } from "~/ui/link";
 import { RelativeTime } from "~/ui/relative-time";
-import { StatusDot } from "~/ui/status-dot";
+import { spacedName } from "~/ui/spaced-name";
 import type { OrganizationView } from "../../schema";
 import { isOpen, JobAct } from "../job-act";
-import { JOB_LOOKS, words } from "../words";
 import { ZONE } from "../zone";
 
 type Of = { org: OrganizationView };
@@ -18,16 +18,12 @@ export function JobsCard({ org }: Of) {
   const [acted, setActed] = useState<LastJob | null>(null);
   const { counts, last } = org.jobs;
   const columns: DataListColumn<LastJob>[] = [
-    { key: "work", label: "Work", cell: ({ taskType }) => words(taskType) },
+    { key: "work", label: "Work", cell: ({ taskType }) => spacedName(taskType) },
     {
       key: "status",
       label: "Status",
       width: "8rem",
-      cell: ({ status }) => (
-        <StatusDot tone={JOB_LOOKS[status].tone} shape={JOB_LOOKS[status].shape}>
-          {JOB_LOOKS[status].label}
-        </StatusDot>
-      ),
+      cell: ({ status }) => <JobState status={status} />,
     },
     {
       key: "at",
@@ -46,7 +42,7 @@ export function JobsCard({ org }: Of) {
       cell: (job) => (
         <Button
           size="small"
-          aria-label={`${isOpen(job.status) ? "Cancel" : "Run again"}: ${words(job.taskType)}, ${JOB_LOOKS[job.status].label}`}
+          aria-label={`${isOpen(job.status) ? "Cancel" : "Run again"}: ${spacedName(job.taskType)}, ${JOB_STATUS_WORDS[job.status]}`}
           onClick={() => setActed(job)}
         >
           {isOpen(job.status) ? "Cancel" : "Run again"}
@@ -55,7 +51,7 @@ export function JobsCard({ org }: Of) {
     },
   ];
   const said = Object.entries(counts)
-    .map(([status, count]) => `${count} ${JOB_LOOKS[status as LastJob["status"]].label.toLowerCase()}`)
+    .map(([status, count]) => `${count} ${JOB_STATUS_WORDS[status as LastJob["status"]].toLowerCase()}`)
     .join(", ");
   return (
     <Card aria-label="Jobs">

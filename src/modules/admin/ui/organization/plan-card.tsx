@@ -9,11 +9,12 @@ import { Field } from "~/ui/field";
 import { Input } from "~/ui/input";
 import { RelativeTime } from "~/ui/relative-time";
 import { Select } from "~/ui/select";
+import { spacedName } from "~/ui/spaced-name";
 import type { OrganizationView, SetOverrideInput } from "../../schema";
 import { ReasonDialog } from "../reason-dialog";
 import { UntilField, expiryOf } from "../until-field";
 import { useActed } from "../use-acted";
-import { isCounted, limitWords, planLabel, words } from "../words";
+import { isCounted, limitWords, planLabel } from "../words";
 import { ZONE } from "../zone";
 
 type Of = { org: OrganizationView };
@@ -63,7 +64,7 @@ export function PlanCard({ org }: Of) {
                 <li key={given.entitlement} className="flex flex-wrap items-start justify-between gap-2">
                   <span className="min-w-0 text-sm break-words text-ink-soft">
                     <span className="text-base text-ink">
-                      {words(given.entitlement)}: {limitWords(given.entitlement, given.limit)}
+                      {spacedName(given.entitlement)}: {limitWords(given.entitlement, given.limit)}
                     </span>
                     <br />
                     {given.by ?? "The platform"}, <RelativeTime at={given.createdAt} timeZone={ZONE} />
@@ -76,7 +77,7 @@ export function PlanCard({ org }: Of) {
                   </span>
                   <Button
                     size="small"
-                    aria-label={`Take back ${words(given.entitlement)}`}
+                    aria-label={`Take back ${spacedName(given.entitlement)}`}
                     onClick={() => setEnded(given)}
                   >
                     Take back
@@ -94,7 +95,7 @@ export function PlanCard({ org }: Of) {
             <ul className="mt-2 flex flex-col gap-1">
               {past.map((given) => (
                 <li key={`${given.entitlement} ${given.createdAt.getTime()}`}>
-                  {words(given.entitlement)}: {limitWords(given.entitlement, given.limit)}, until{" "}
+                  {spacedName(given.entitlement)}: {limitWords(given.entitlement, given.limit)}, until{" "}
                   {given.endedAt && <RelativeTime at={given.endedAt} timeZone={ZONE} />}: {given.reason}
                 </li>
               ))}
@@ -162,7 +163,7 @@ function OverrideDialog({ org, onClose }: Of & { onClose: () => void }) {
             <Select
               value={entitlement}
               onValueChange={(value) => setEntitlement(value as SetOverrideInput["entitlement"])}
-              options={ENTITLEMENTS.map((value) => ({ value, label: words(value) }))}
+              options={ENTITLEMENTS.map((value) => ({ value, label: spacedName(value) }))}
             />
           </Field>
           <Field
@@ -189,7 +190,7 @@ function TakeBackDialog({
   const end = api.admin.endOverride.useMutation({ onSuccess: useActed("The plan decides again") });
   return (
     <ReasonDialog
-      title={`Take back ${words(given.entitlement)}`}
+      title={`Take back ${spacedName(given.entitlement)}`}
       description={`From now on ${org.name} has what its plan says.`}
       confirmLabel="Take back"
       onConfirm={(reason) =>
