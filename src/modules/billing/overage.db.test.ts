@@ -6,7 +6,7 @@ import { countUsage } from "~/modules/metering";
 import { newId } from "~/server/db/ids";
 import { withTenant } from "~/server/db/with-tenant";
 import { callerFor } from "~/testing/callers";
-import { startTestStripe, type TestStripe } from "~/testing/stripe";
+import { customerOf, startTestStripe, type TestStripe } from "~/testing/stripe";
 import { asOwner, testOrg, testTrace, testUser, type TestOrg } from "~/testing/tenants";
 import { reconcile } from "./flows/reconcile";
 import { batchOverage, reportOverage, tellOverage } from "./flows/report-overage";
@@ -34,16 +34,13 @@ const reports = (org: TestOrg) =>
 type Summary = { event_name?: string; body?: string };
 /** What was sent to Stripe as meter events of this organization, by identifier. */
 async function sent(org: TestOrg): Promise<Map<string, number>> {
-  const [row] = await asOwner<{ id: string }>(
-    "select stripe_customer_id as id from billing_customer where org_id = $1",
-    [org.orgId],
-  );
+  const customer = await customerOf(org.orgId);
   const requests = await stripe.control<(Summary & { path: string; status: number })[]>("requests");
   const told = new Map<string, number>();
   for (const { path, body, status } of requests) {
     const given = new URLSearchParams(body);
     if (path !== "/v1/billing/meter_events" || status !== 200) continue;
-    if (given.get("payload[stripe_customer_id]") !== row!.id) continue;
+    if (given.get("payload[stripe_customer_id]") !== customer) continue;
     told.set(given.get("identifier")!, Number(given.get("payload[value]")));
   }
   return told;
